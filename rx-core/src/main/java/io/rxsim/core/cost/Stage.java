@@ -1,0 +1,57 @@
+package io.rxsim.core.cost;
+
+import java.util.Locale;
+
+/**
+ * A piece of CPU work on the receive path whose cost a host profile states.
+ *
+ * <p>Each stage costs a base, plus a share per byte, plus the transfer of a number of cache lines whose price depends on
+ * how far away the CPU is that touched them last.
+ */
+public enum Stage {
+    /** Hard interrupt of a NIC queue, entry to exit. */
+    HARDIRQ("hard interrupt of a NIC queue, entry to exit"),
+    /** Start of a NET_RX softirq invocation. */
+    SOFTIRQ("entry to and exit from a NET_RX softirq invocation"),
+    /** One poll call of a NAPI instance, whatever it finds. */
+    POLL("one NAPI poll call, without its packets"),
+    /** Driver, buffer and GRO work for a packet taken off the ring. */
+    DRIVER("driver, buffer allocation and GRO for one packet"),
+    /** The steering decision (get_rps_cpu). */
+    STEER("get_rps_cpu for one packet"),
+    /** Putting a packet on a backlog (enqueue_to_backlog). */
+    ENQUEUE("enqueue_to_backlog for one packet"),
+    /** Sending an inter-processor interrupt. */
+    IPI_SEND("sending one inter-processor interrupt"),
+    /** Handling an inter-processor interrupt. */
+    IPI_RECEIVE("handling one inter-processor interrupt, entry to exit"),
+    /** Protocol processing of a packet up to its socket queue; lines: packet and socket. */
+    PROTOCOL("IP and transport receive up to the socket queue"),
+    /** Waking a thread (try_to_wake_up). */
+    WAKEUP("waking the application's thread"),
+    /** Switching to a woken thread. */
+    SWITCH("context switch to the application's thread"),
+    /** recvmsg: system call, copy of the payload; lines: packet and socket. */
+    RECV("recvmsg of one packet, with the copy of its payload"),
+    /** Leaving the idle state when an interrupt or a wake-up arrives. */
+    IDLE_EXIT("leaving the idle state");
+
+    /** Number of stages. */
+    public static final int COUNT = values().length;
+
+    private final String meaning;
+
+    Stage(String meaning) {
+        this.meaning = meaning;
+    }
+
+    /** The key in a host profile, for example {@code ipi_send}. */
+    public String key() {
+        return name().toLowerCase(Locale.ROOT);
+    }
+
+    /** What the cost covers, in one phrase. */
+    public String meaning() {
+        return meaning;
+    }
+}

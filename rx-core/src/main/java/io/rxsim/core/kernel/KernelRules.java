@@ -1,0 +1,106 @@
+package io.rxsim.core.kernel;
+
+import java.util.Collections;
+import java.util.EnumSet;
+import java.util.List;
+import java.util.Set;
+
+/**
+ * The rules of one kernel version: which of the behaviours listed in {@link Rule} are in force.
+ *
+ * <p>Two eras are modelled: {@link #V6_18} (Linux 6.18) and {@link #V2_6_35} (the kernel of the April 2010 articles, the
+ * first with RPS and RFS). Immutable; any thread.
+ */
+public final class KernelRules {
+    /** Linux 6.18. */
+    public static final KernelRules V6_18 = new KernelRules(
+            "v6.18",
+            EnumSet.of(
+                    Rule.UPPER_BIT_CHECK,
+                    Rule.TAIL_CHECK,
+                    Rule.SLOT_BY_HASH_32,
+                    Rule.UNSET_IS_OUT_OF_RANGE,
+                    Rule.HEAD_ONCE_PER_POLL,
+                    Rule.DEVICE_RUNNING_TEST,
+                    Rule.FLOW_DISSECTOR,
+                    Rule.SOFTIRQ_TIME_LIMIT),
+            EnumSet.noneOf(Rule.class));
+
+    /** Linux 2.6.35. */
+    public static final KernelRules V2_6_35 = new KernelRules(
+            "v2.6.35",
+            EnumSet.of(Rule.TAIL_CHECK, Rule.SCHED_CLEARED_EARLY, Rule.SQUEEZE_BEFORE_POLL),
+            EnumSet.noneOf(Rule.class));
+
+    private static final List<KernelRules> ALL = List.of(V6_18, V2_6_35);
+
+    private final String version;
+    private final EnumSet<Rule> inForce;
+    private final EnumSet<Rule> ablated;
+
+    private KernelRules(String version, EnumSet<Rule> inForce, EnumSet<Rule> ablated) {
+        this.version = version;
+        this.inForce = inForce;
+        this.ablated = ablated;
+    }
+
+    /**
+     * The rules of a version.
+     *
+     * @param version {@code v6.18} or {@code v2.6.35}
+     * @throws IllegalArgumentException for any other version, naming the known ones
+     */
+    public static KernelRules of(String version) {
+        for (KernelRules rules : ALL) {
+            if (rules.version.equals(version)) {
+                return rules;
+            }
+        }
+        throw new IllegalArgumentException("kernel=" + version + " is not modelled, allowed are " + versions());
+    }
+
+    /** The modelled versions, newest first. */
+    public static List<String> versions() {
+        return ALL.stream().map(KernelRules::version).toList();
+    }
+
+    /** The version these rules come from, for example {@code v6.18}. */
+    public String version() {
+        return version;
+    }
+
+    /** Whether a rule is in force. */
+    public boolean has(Rule rule) {
+        return inForce.contains(rule);
+    }
+
+    /** The rules that were switched off against the kernel's behaviour, in declaration order; empty for a real kernel. */
+    public Set<Rule> ablated() {
+        return Collections.unmodifiableSet(ablated);
+    }
+
+    /**
+     * These rules with one switched off.
+     *
+     * @throws IllegalArgumentException if this version does not have the rule
+     */
+    public KernelRules without(Rule rule) {
+        if (!has(rule)) {
+            throw new IllegalArgumentException("rule=" + rule.label() + " is not in force in " + version);
+        }
+        EnumSet<Rule> rest = EnumSet.copyOf(inForce);
+        rest.remove(rule);
+        EnumSet<Rule> off = EnumSet.copyOf(ablated);
+        off.add(rule);
+        return new KernelRules(version, rest, off);
+    }
+
+    @Override
+    public String toString() {
+        StringBuilder text = new StringBuilder(version);
+        for (Rule rule : ablated) {
+            text.append(" without ").append(rule.label());
+        }
+        return text.toString();
+    }
+}

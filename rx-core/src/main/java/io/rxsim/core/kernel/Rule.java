@@ -1,0 +1,37 @@
+package io.rxsim.core.kernel;
+
+import java.util.Locale;
+
+/**
+ * One behaviour of the receive path in which kernel versions differ, or which a run may switch off to see what it is for.
+ *
+ * <p>The constants are named after what the kernel does when the rule is in force; {@link KernelRules} says which version
+ * has which. Switching a rule off ({@link KernelRules#without}) is an <em>ablation</em>: the result is then no kernel's.
+ */
+public enum Rule {
+    /** The global entry holds the upper hash bits, and a mismatch bypasses RFS (get_rps_cpu, since 4.0). */
+    UPPER_BIT_CHECK,
+    /** A flow moves only when the old CPU's head has passed the recorded tail (get_rps_cpu, all versions with RFS). */
+    TAIL_CHECK,
+    /** The per-queue flow table is indexed by hash_32 instead of the low bits (since 6.15). */
+    SLOT_BY_HASH_32,
+    /** Any CPU number at or above nr_cpu_ids means "unset"; before, exactly 0xffff did. */
+    UNSET_IS_OUT_OF_RANGE,
+    /** input_queue_head advances once per poll, after its packets; before, after each packet (process_backlog). */
+    HEAD_ONCE_PER_POLL,
+    /** The backlog's SCHED bit is cleared at splice time when the batch fits the quota (process_backlog, 2.6.35). */
+    SCHED_CLEARED_EARLY,
+    /** Budget and time are tested before a poll, against two jiffies, and a full poll may be repeated at once (2.6.35). */
+    SQUEEZE_BEFORE_POLL,
+    /** An unlocked peek refuses a full queue before its lock is taken, and a device that is down drops (enqueue_to_backlog). */
+    DEVICE_RUNNING_TEST,
+    /** The software hash is SipHash over dissected flow keys; before, jhash over addresses and ports of plain IP. */
+    FLOW_DISSECTOR,
+    /** The softirq loop also ends after 2 ms; before, only after 10 restarts (handle_softirqs). */
+    SOFTIRQ_TIME_LIMIT;
+
+    /** The rule's name in scenario files and options, for example {@code tail-check}. */
+    public String label() {
+        return name().toLowerCase(Locale.ROOT).replace('_', '-');
+    }
+}

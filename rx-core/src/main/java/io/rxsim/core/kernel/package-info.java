@@ -1,0 +1,2 @@
+/** Which kernel's rules are in force, and which are switched off. */
+package io.rxsim.core.kernel;

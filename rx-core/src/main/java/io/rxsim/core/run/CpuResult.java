@@ -1,0 +1,44 @@
+package io.rxsim.core.run;
+
+/**
+ * One CPU over the measured time.
+ *
+ * @param cpu its number
+ * @param online whether it is online
+ * @param usage where its time went
+ * @param softnet its counters
+ * @param consumed packets its application threads received
+ */
+public record CpuResult(int cpu, boolean online, Usage usage, Softnet softnet, long consumed) {
+    /**
+     * Nanoseconds by context; they add up to the measured time.
+     *
+     * @param hardirqNs interrupts, inter-processor interrupts included
+     * @param softirqNs NET_RX
+     * @param applicationNs threads
+     * @param idleNs the rest
+     */
+    public record Usage(long hardirqNs, long softirqNs, long applicationNs, long idleNs) {
+        /** Share of the time not idle, 0 to 1. */
+        public double busy() {
+            long all = hardirqNs + softirqNs + applicationNs + idleNs;
+            return all == 0 ? 0 : 1 - (double) idleNs / all;
+        }
+
+        /** A part as a share of the time, 0 to 1. */
+        public double share(long partNs) {
+            long all = hardirqNs + softirqNs + applicationNs + idleNs;
+            return all == 0 ? 0 : (double) partNs / all;
+        }
+    }
+
+    /**
+     * Counters as in /proc/net/softnet_stat.
+     *
+     * @param processed packets whose protocol processing it ran
+     * @param dropped packets its backlog refused
+     * @param timeSqueeze softirq invocations ended by budget or time
+     * @param receivedRps inter-processor interrupts it took for its backlog
+     */
+    public record Softnet(long processed, long dropped, long timeSqueeze, long receivedRps) {}
+}

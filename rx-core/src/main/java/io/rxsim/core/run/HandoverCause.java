@@ -1,0 +1,27 @@
+package io.rxsim.core.run;
+
+/**
+ * Why a packet overtook another of its flow without breaking RFS's promise: at least one of the two was not steered by the
+ * flow's slot, or what steers changed between them.
+ */
+public enum HandoverCause {
+    /** A packet was steered before the flow's first recv made an entry. */
+    FALLBACK_BEFORE_ENTRY("fallbackBeforeEntry"),
+    /** A packet was steered while the flow's entry belonged to another flow or was removed. */
+    FALLBACK_ENTRY_LOST("fallbackEntryLost"),
+    /** The two packets came over different RX queues. */
+    RX_QUEUE_CHANGED("rxQueueChanged"),
+    /** The policy makes no promise: the ceiling follows the thread without waiting for the old CPU. */
+    NO_PROMISE("noPromise");
+
+    private final String label;
+
+    HandoverCause(String label) {
+        this.label = label;
+    }
+
+    /** The name in results. */
+    public String label() {
+        return label;
+    }
+}

@@ -1,0 +1,21 @@
+package io.rxsim.core.run;
+
+/**
+ * What arrives and who consumes it.
+ *
+ * @param arrivals opens the packets of a run
+ * @param pacing when they arrive
+ * @param application the consumers
+ */
+public record Load(ArrivalSource.Factory arrivals, Pacing pacing, Application application) {
+    /** When packets arrive. */
+    public enum Pacing {
+        /** At the source's times. */
+        TIMED,
+        /** As fast as the host takes them: one enters whenever fewer than {@link #WINDOW} are inside. */
+        AS_FAST_AS_TAKEN
+    }
+
+    /** Packets inside the host at once under {@link Pacing#AS_FAST_AS_TAKEN}: one NAPI weight, so nothing overflows. */
+    public static final int WINDOW = 64;
+}

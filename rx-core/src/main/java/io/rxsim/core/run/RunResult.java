@@ -1,0 +1,29 @@
+package io.rxsim.core.run;
+
+import java.util.List;
+
+/**
+ * What one run showed.
+ *
+ * @param scenario the run
+ * @param digest 64-bit fold of steering, verdicts and deliveries in event order
+ * @param partial whether the run was stopped, or its input cut, before its end
+ * @param traffic packets in and out
+ * @param latency where time went
+ * @param cpus one entry per possible CPU
+ * @param order what the order audit found
+ */
+public record RunResult(
+        Scenario scenario,
+        long digest,
+        boolean partial,
+        Traffic traffic,
+        Latency latency,
+        List<CpuResult> cpus,
+        OrderResult order) {
+    /** The digest as printed: 16 hex digits. */
+    public String digestText() {
+        String hex = Long.toHexString(digest);
+        return "0".repeat(16 - hex.length()) + hex;
+    }
+}

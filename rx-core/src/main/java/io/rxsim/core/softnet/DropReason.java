@@ -1,0 +1,31 @@
+package io.rxsim.core.softnet;
+
+/** Why a packet was lost. Labels are the kernel's own drop reasons (include/net/dropreason-core.h, 6.18) where it has one. */
+public enum DropReason {
+    /** The NIC ring had no free descriptor. */
+    RX_RING("RX_RING", "the NIC ring was full; a NIC counts it as rx_missed_errors"),
+    /** The backlog of the target CPU was at netdev_max_backlog. */
+    CPU_BACKLOG("CPU_BACKLOG", "the input queue of the target CPU was at netdev_max_backlog"),
+    /** The socket's receive buffer was full, counted in truesize. */
+    SOCKET_RCVBUFF("SOCKET_RCVBUFF", "the receive buffer of the socket was full, counted in truesize"),
+    /** The flow was closed while the packet was on its way. */
+    NO_SOCKET("NO_SOCKET", "the flow was closed (flow table bound) while the packet was queued");
+
+    private final String label;
+    private final String meaning;
+
+    DropReason(String label, String meaning) {
+        this.label = label;
+        this.meaning = meaning;
+    }
+
+    /** The name in results. */
+    public String label() {
+        return label;
+    }
+
+    /** One phrase for people. */
+    public String meaning() {
+        return meaning;
+    }
+}

@@ -1,0 +1,43 @@
+package io.rxsim.core.steer;
+
+import io.rxsim.core.softnet.SoftnetView;
+
+/**
+ * Who gets the packet: the role of {@code get_rps_cpu} (net/core/dev.c).
+ *
+ * <p>Same calls, same answers: an implementation reads no clock, draws nothing, and allocates nothing after construction.
+ *
+ * <p>Threads: {@link #steer} and {@link #onEnqueued} of one RX queue come from one thread; {@link #onConsumed} and
+ * {@link #onClosed} may race with everything, as recvmsg does with the softirq in the kernel.
+ */
+public interface SteeringPolicy {
+    /**
+     * Decides for one packet.
+     *
+     * @param rxQueue the recorded RX queue
+     * @param hash the flow hash, u32; 0 means the packet has none
+     * @param nowNs the time in nanoseconds of the engine's clock
+     * @param softnet heads, tails and online bits of all CPUs
+     * @return a packed {@link Decision}
+     */
+    long steer(int rxQueue, int hash, long nowNs, SoftnetView softnet);
+
+    /**
+     * Tells that the packet was accepted by the backlog of the decided CPU. Called only for decisions that carry a slot.
+     *
+     * @param rxQueue the queue given to {@link #steer}
+     * @param decision what {@link #steer} returned
+     * @param qtail the CPU's input_queue_tail just past this packet, u32
+     */
+    void onEnqueued(int rxQueue, long decision, int qtail);
+
+    /**
+     * An application consumes a flow on a CPU: entry of recvmsg, sendmsg, or accept of an established socket.
+     *
+     * @param hash the socket's flow hash (sk_rxhash), never 0
+     */
+    void onConsumed(int hash, int cpu);
+
+    /** The flow's socket is unhashed; {@code hash} is its last flow hash. */
+    void onClosed(int hash);
+}

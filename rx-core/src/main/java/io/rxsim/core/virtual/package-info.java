@@ -1,0 +1,2 @@
+/** The virtual engine: discrete events in virtual nanoseconds, deterministic. */
+package io.rxsim.core.virtual;
