@@ -25,7 +25,9 @@ public enum Stage {
     IPI_SEND("sending one inter-processor interrupt"),
     /** Handling an inter-processor interrupt. */
     IPI_RECEIVE("handling one inter-processor interrupt, entry to exit"),
-    /** Protocol processing of a packet up to its socket queue; lines: packet and socket. */
+    /** Taking a packet off a backlog (process_backlog); lines: the packet's, from the CPU that took it in. */
+    BACKLOG("process_backlog for one packet: first touch of what another CPU took in"),
+    /** Protocol processing of a packet up to its socket queue; lines: the socket's. */
     PROTOCOL("IP and transport receive up to the socket queue"),
     /** Waking a thread (try_to_wake_up). */
     WAKEUP("waking the application's thread"),

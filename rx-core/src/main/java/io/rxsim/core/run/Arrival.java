@@ -47,4 +47,7 @@ public final class Arrival {
 
     /** CPU that takes the packet in, or {@link #BY_IRQ}; a veth's packets arrive on the sender's CPU. */
     public int cpu = BY_IRQ;
+
+    /** Protocol time on top of the host profile's, in nanoseconds: a datagram that many sockets receive, say. */
+    public long protocolExtraNs;
 }

@@ -11,6 +11,8 @@ public enum HandoverCause {
     FALLBACK_ENTRY_LOST("fallbackEntryLost"),
     /** The two packets came over different RX queues. */
     RX_QUEUE_CHANGED("rxQueueChanged"),
+    /** The packets hash differently: another VLAN tag, flow label or tunnel key. */
+    HASH_CHANGED("hashChanged"),
     /** The policy makes no promise: the ceiling follows the thread without waiting for the old CPU. */
     NO_PROMISE("noPromise");
 
