@@ -1,0 +1,4 @@
+package io.rxsim.bench.architecture.bad.lib.io.netty;
+
+/** Stands for Netty. */
+public interface Channel {}
