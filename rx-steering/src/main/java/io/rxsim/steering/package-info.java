@@ -1,2 +1,2 @@
-/** Root package of rx-steering; see docs/architecture.md for the modules and their arrows. */
+/** Who gets the packet: RSS only, RPS, RFS, and the ceiling; see docs/architecture.md for the modules and their arrows. */
 package io.rxsim.steering;

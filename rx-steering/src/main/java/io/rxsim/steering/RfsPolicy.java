@@ -1,0 +1,129 @@
+package io.rxsim.steering;
+
+import io.rxsim.core.kernel.Rule;
+import io.rxsim.core.run.Machine;
+import io.rxsim.core.run.RxQueueConfig;
+import io.rxsim.core.softnet.SoftnetView;
+import io.rxsim.core.steer.Decision;
+import io.rxsim.core.steer.SteeringPolicy;
+import io.rxsim.core.steer.SteeringReason;
+
+/**
+ * Receive flow steering: a flow's packets follow the application that consumes it, but move to its new CPU only when the old
+ * one has processed everything the flow's slot sent there. Where RFS has no answer the queue's RPS map decides.
+ *
+ * <p>Source: {@code get_rps_cpu} and {@code set_rps_cpu} (net/core/dev.c), 6.18 and 2.6.35. The two differ in the tables
+ * ({@link RpsSockFlowTable}, {@link RpsDevFlowTable}) and in which slots count as unset. Any number from nr_cpu_ids on does
+ * in 6.18, 0xffff alone in 2.6.35; as an impossible CPU is never online either, both lead to the same decisions.
+ *
+ * <p>Deviation: accelerated RFS (programming the NIC at a move) is not part of this policy.
+ *
+ * <p>Threads: {@link #steer} and {@link #onEnqueued} of one RX queue come from one thread; {@link #onConsumed} and
+ * {@link #onClosed} from any, racing with both.
+ */
+public final class RfsPolicy implements SteeringPolicy {
+    private final RpsPolicy rps;
+    private final RpsSockFlowTable sockFlowTable;
+    private final RpsDevFlowTable[] flowTables;
+    private final int cpuCount;
+    private final int unsetFrom;
+    private final boolean tailCheck;
+
+    /** The policy of a host, with empty tables of the sizes in its settings; a size of 0 means no table. */
+    public RfsPolicy(Machine machine) {
+        rps = new RpsPolicy(machine);
+        cpuCount = machine.cpuCount();
+        int entries = machine.net().rpsSockFlowEntries();
+        sockFlowTable = entries == 0 ? null : new RpsSockFlowTable(entries, cpuCount, machine.rules());
+        flowTables = machine.net().queues().stream()
+                .map(RxQueueConfig::rpsFlowCnt)
+                .map(slots -> slots == 0 ? null : new RpsDevFlowTable(slots, machine.rules()))
+                .toArray(RpsDevFlowTable[]::new);
+        unsetFrom = machine.rules().has(Rule.UNSET_IS_OUT_OF_RANGE) ? cpuCount : RpsDevFlowTable.UNSET;
+        tailCheck = machine.rules().has(Rule.TAIL_CHECK);
+    }
+
+    @Override
+    public long steer(int rxQueue, int hash, long nowNs, SoftnetView softnet) {
+        if (hash == 0 || !inForce(rxQueue)) {
+            return rps.steer(rxQueue, hash, nowNs, softnet);
+        }
+        int want = sockFlowTable.desiredCpu(hash);
+        if (want == RpsSockFlowTable.MISMATCH) {
+            return fallback(rxQueue, hash, softnet);
+        }
+        RpsDevFlowTable flows = flowTables[rxQueue];
+        int slot = flows.slot(hash);
+        int cur = flows.cpu(slot);
+        SteeringReason reason = SteeringReason.MATCH;
+        if (cur != want) {
+            reason = SteeringReason.HELD;
+            if (mayLeave(cur, flows.lastQtail(slot), softnet)) {
+                if (want < cpuCount) {
+                    flows.setLastQtail(slot, softnet.inputQueueHead(want));
+                }
+                flows.setCpu(slot, want);
+                cur = want;
+                reason = SteeringReason.MIGRATED;
+            }
+        }
+        return usable(cur, softnet)
+                ? Decision.of(cur, reason, rxQueue, slot)
+                : fallback(rxQueue, hash, softnet);
+    }
+
+    @Override
+    public void onEnqueued(int rxQueue, long decision, int qtail) {
+        flowTables[Decision.slotQueue(decision)].setLastQtail(Decision.slot(decision), qtail);
+    }
+
+    @Override
+    public void onConsumed(int hash, int cpu) {
+        if (sockFlowTable != null) {
+            sockFlowTable.record(hash, cpu);
+        }
+    }
+
+    @Override
+    public void onClosed(int hash) {
+        if (sockFlowTable != null) {
+            sockFlowTable.clear(hash);
+        }
+    }
+
+    /** Whether RFS is asked for a queue's packets: the queue and the system both have their table. */
+    public boolean inForce(int rxQueue) {
+        return sockFlowTable != null && rxQueue < flowTables.length && flowTables[rxQueue] != null;
+    }
+
+    /** The global table; null where {@code rps_sock_flow_entries} is 0. */
+    public RpsSockFlowTable sockFlowTable() {
+        return sockFlowTable;
+    }
+
+    /** The flow table of a queue; null where its {@code rps_flow_cnt} is 0. */
+    public RpsDevFlowTable flowTable(int rxQueue) {
+        return flowTables[rxQueue];
+    }
+
+    /** The RPS part, which decides where RFS has no answer. */
+    public RpsPolicy rps() {
+        return rps;
+    }
+
+    /** A slot may leave a CPU that is none, that is offline, or whose head has reached the slot's tail (modulo 2^32). */
+    private boolean mayLeave(int cpu, int lastQtail, SoftnetView softnet) {
+        return cpu >= unsetFrom
+                || !usable(cpu, softnet)
+                || !tailCheck
+                || softnet.inputQueueHead(cpu) - lastQtail >= 0;
+    }
+
+    private boolean usable(int cpu, SoftnetView softnet) {
+        return cpu < cpuCount && softnet.isOnline(cpu);
+    }
+
+    private long fallback(int rxQueue, int hash, SoftnetView softnet) {
+        return Decision.of(rps.mapCpu(rxQueue, hash, softnet), SteeringReason.FALLBACK);
+    }
+}
