@@ -77,7 +77,8 @@ public final class CpuMask {
                 int digit = Character.digit(text.charAt(at), 16);
                 if (digit < 0 || text.charAt(at) > 'f') {
                     throw new CpuMaskException(
-                            "EINVAL", "'" + text.charAt(at) + "' in mask \"" + text.substring(0, end) + "\" is not hex");
+                            "EINVAL",
+                            "'" + text.charAt(at) + "' in mask \"" + text.substring(0, end) + "\" is not hex");
                 }
                 value |= (long) digit << (4 * digits++);
                 at--;
@@ -184,7 +185,8 @@ public final class CpuMask {
         for (int group = (nrCpuIds + GROUP_BITS - 1) / GROUP_BITS - 1; group >= 0; group--) {
             int bits = Math.min(GROUP_BITS, nrCpuIds - group * GROUP_BITS);
             String digits = Long.toHexString(words[group / 2] >>> (GROUP_BITS * (group % 2)) & 0xffffffffL);
-            text.append("0".repeat(Math.max(0, (bits + 3) / 4 - digits.length()))).append(digits);
+            text.append("0".repeat(Math.max(0, (bits + 3) / 4 - digits.length())))
+                    .append(digits);
             if (group > 0) {
                 text.append(',');
             }

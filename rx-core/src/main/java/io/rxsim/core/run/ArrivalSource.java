@@ -17,6 +17,11 @@ public interface ArrivalSource extends AutoCloseable {
     /** The flow in the command line's syntax, for example {@code tcp:10.0.0.1:1234>10.0.0.2:80}. */
     String describeFlow(int flow);
 
+    /** Flows closed so far to keep the bound of the source's flow table. */
+    default long closedFlows() {
+        return 0;
+    }
+
     /** Releases files. */
     @Override
     default void close() {}

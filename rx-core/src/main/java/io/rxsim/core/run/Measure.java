@@ -16,8 +16,8 @@ public record Measure(long warmupNs, long durationNs) {
     /** Validates. */
     public Measure {
         if (warmupNs < 0 || durationNs <= 0) {
-            throw new IllegalArgumentException(
-                    "warmup=" + warmupNs + "ns duration=" + durationNs + "ns, allowed is warmup 0 or more, duration above 0");
+            throw new IllegalArgumentException("warmup=" + warmupNs + "ns duration=" + durationNs
+                    + "ns, allowed is warmup 0 or more, duration above 0");
         }
     }
 }

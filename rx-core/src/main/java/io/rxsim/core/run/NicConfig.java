@@ -40,7 +40,8 @@ public record NicConfig(
                     "irq_affinity has " + irqAffinity.size() + " mask(s), allowed is one per queue: " + queues);
         }
         if (Integer.bitCount(indirection.size()) != 1) {
-            throw new IllegalArgumentException("indirection has " + indirection.size() + " entries, not a power of two");
+            throw new IllegalArgumentException(
+                    "indirection has " + indirection.size() + " entries, not a power of two");
         }
         for (int queue : indirection) {
             range("indirection", queue, 0, queues - 1);

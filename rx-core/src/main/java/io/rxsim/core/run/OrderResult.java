@@ -10,5 +10,4 @@ import java.util.Map;
  * @param handover the others, by cause; every cause is present
  * @param firstViolation the first violation in words, or null
  */
-public record OrderResult(
-        long outOfOrder, long violations, Map<HandoverCause, Long> handover, String firstViolation) {}
+public record OrderResult(long outOfOrder, long violations, Map<HandoverCause, Long> handover, String firstViolation) {}

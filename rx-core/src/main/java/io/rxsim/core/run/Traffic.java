@@ -60,11 +60,7 @@ public record Traffic(
      * @param threadMoves moves of application threads
      */
     public record Steered(
-            Map<SteeringReason, Long> reasons,
-            long ipis,
-            long socketPackets,
-            long onApplicationCpu,
-            long threadMoves) {
+            Map<SteeringReason, Long> reasons, long ipis, long socketPackets, long onApplicationCpu, long threadMoves) {
         /** Times a flow changed its CPU. */
         public long migrations() {
             return reasons.get(SteeringReason.MIGRATED);

@@ -50,7 +50,13 @@ public abstract class NetRxAction {
      *
      * @return whether NET_RX must be raised
      */
-    public abstract boolean schedule(int napi);
+    public final boolean schedule(int napi) {
+        pollList.add(napi);
+        return mustRaise();
+    }
+
+    /** Whether something new to do, an instance or an owed wake-up, needs NET_RX raised: not inside the action of 6.18. */
+    public abstract boolean mustRaise();
 
     /** Starts an invocation. */
     public abstract void begin(long nowNs);

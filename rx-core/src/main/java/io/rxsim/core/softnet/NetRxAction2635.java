@@ -14,8 +14,7 @@ final class NetRxAction2635 extends NetRxAction {
     }
 
     @Override
-    public boolean schedule(int napi) {
-        pollList.add(napi);
+    public boolean mustRaise() {
         return true;
     }
 

@@ -17,8 +17,7 @@ final class NetRxAction618 extends NetRxAction {
     }
 
     @Override
-    public boolean schedule(int napi) {
-        pollList.add(napi);
+    public boolean mustRaise() {
         return !inAction;
     }
 

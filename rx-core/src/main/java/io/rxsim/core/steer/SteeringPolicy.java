@@ -22,6 +22,11 @@ public interface SteeringPolicy {
      */
     long steer(int rxQueue, int hash, long nowNs, SoftnetView softnet);
 
+    /** Whether the steering code runs at all (the rps_needed switch); where it does not, it costs nothing. */
+    default boolean rpsNeeded() {
+        return true;
+    }
+
     /**
      * Tells that the packet was accepted by the backlog of the decided CPU. Called only for decisions that carry a slot.
      *

@@ -1,0 +1,2 @@
+/** Columns of numbers that grow page by page. */
+package io.rxsim.core.table;

@@ -1,0 +1,33 @@
+package io.rxsim.core.virtual;
+
+/** Events packed in a {@code long}: kind in the upper 8 bits, CPU or queue in the next 24, epoch in the lower 32. */
+final class Event {
+    /** A CPU finishes what it does; stale unless the epoch is the CPU's. */
+    static final int CPU_STEP = 0;
+    /** The interrupt of an RX queue fires. */
+    static final int RX_IRQ = 1;
+    /** An inter-processor interrupt for a CPU's backlog arrives. */
+    static final int RPS_IPI = 2;
+    /** A CPU is told that a thread became runnable. */
+    static final int RESCHEDULE = 3;
+    /** An application thread moves. */
+    static final int THREAD_MOVE = 4;
+
+    private Event() {}
+
+    static long of(int kind, int subject, int epoch) {
+        return ((long) kind << 56) | ((long) subject << 32) | (epoch & 0xffffffffL);
+    }
+
+    static int kind(long event) {
+        return (int) (event >>> 56);
+    }
+
+    static int subject(long event) {
+        return (int) (event >>> 32) & 0xffffff;
+    }
+
+    static int epoch(long event) {
+        return (int) event;
+    }
+}

@@ -1,0 +1,149 @@
+package io.rxsim.core.virtual;
+
+import io.rxsim.core.cost.CostModel;
+import io.rxsim.core.cost.Stage;
+import io.rxsim.core.run.LatencyStage;
+import io.rxsim.core.run.NicConfig;
+import io.rxsim.core.run.Placement;
+import io.rxsim.core.softnet.BacklogAdmission;
+import io.rxsim.core.softnet.DropReason;
+import io.rxsim.core.softnet.SoftnetData;
+import io.rxsim.core.steer.Decision;
+import io.rxsim.core.steer.FlowAwareSteering;
+import io.rxsim.core.steer.SteeringPolicy;
+
+/**
+ * What happens to one packet between driver and socket: {@code netif_receive_skb} and {@code netif_rx}, {@code
+ * enqueue_to_backlog}, protocol processing, and the wake-up of the application (net/core/dev.c, 6.18). One thread.
+ */
+final class ReceivePath {
+    private final VirtualHost host;
+    private final PacketPool pool;
+    private final CostModel costs;
+    private final SoftnetData softnet;
+    private final SteeringPolicy policy;
+    private final FlowAwareSteering flowAware;
+    private final boolean inlineIfNotSteered;
+    private final int maxBacklog;
+    private final int rescheduleNs;
+
+    ReceivePath(VirtualHost host) {
+        this.host = host;
+        this.pool = host.pool;
+        this.costs = host.costs;
+        this.softnet = host.softnet;
+        this.policy = host.policy;
+        this.flowAware = policy instanceof FlowAwareSteering aware ? aware : null;
+        this.inlineIfNotSteered = host.scenario.machine().nic().path() == NicConfig.Path.NAPI;
+        this.maxBacklog = host.scenario.machine().net().netdevMaxBacklog();
+        this.rescheduleNs = host.scenario.machine().profile().ipiLatencyNs();
+    }
+
+    /** NAPI takes a packet off the ring. */
+    void onTakenOff(int packet, RxRing ring, long nowNs) {
+        final long announcedNs = Math.max(pool.arrivalNs[packet], Math.min(ring.irqNs, nowNs));
+        host.recorder.onStageDone(packet, LatencyStage.RING, announcedNs);
+        host.recorder.onStageDone(packet, LatencyStage.SOFTIRQ_WAIT, nowNs);
+    }
+
+    /** Cost of taking a packet in: driver, and the steering code where it runs. */
+    long intakeNs(int packet, int cpu) {
+        pool.cpu[packet] = cpu;
+        long driverNs = costs.costNs(Stage.DRIVER, cpu, cpu, pool.lengthBytes[packet]);
+        return policy.rpsNeeded() ? driverNs + costs.costNs(Stage.STEER, cpu, cpu, 0) : driverNs;
+    }
+
+    /** Decides for a packet and queues it; false if it is to be processed inline. */
+    boolean steer(int packet, int cpu, long nowNs) {
+        final int flow = pool.flow[packet];
+        if (flowAware != null) {
+            flowAware.onPacket(flow);
+        }
+        final long decision = policy.steer(pool.rxQueue[packet], pool.hash[packet], nowNs, softnet);
+        pool.decision[packet] = decision;
+        pool.beforeEntry[packet] = host.sockets.beforeFirstRecord(flow, pool.direction[packet]);
+        host.recorder.onSteered(packet, cpu, nowNs);
+        int target = Decision.cpu(decision);
+        if (target == Decision.NO_CPU) {
+            if (inlineIfNotSteered) {
+                return false;
+            }
+            target = cpu;
+        }
+        host.cpus[cpu].softirq.charge(costs.costNs(Stage.ENQUEUE, cpu, cpu, 0));
+        enqueueToBacklog(packet, target, cpu, nowNs);
+        return true;
+    }
+
+    private void enqueueToBacklog(int packet, int target, int cpu, long nowNs) {
+        final Backlog backlog = host.cpus[target].softirq.backlog();
+        final int length = backlog.input.length();
+        if (!BacklogAdmission.accepts(length, maxBacklog)) {
+            softnet.onDropped(target);
+            host.recorder.onDropped(packet, target, DropReason.CPU_BACKLOG, nowNs);
+            return;
+        }
+        if (length == 0 && !softnet.backlogScheduled(target)) {
+            softnet.backlogScheduled(target, true);
+            if (target == cpu) {
+                host.cpus[cpu].softirq.scheduleBacklog();
+            } else {
+                host.cpus[cpu].softirq.owe(target);
+            }
+        }
+        backlog.add(packet);
+        final int qtail = softnet.onAccepted(target);
+        if (Decision.hasSlot(pool.decision[packet])) {
+            policy.onEnqueued(pool.rxQueue[packet], pool.decision[packet], qtail);
+        }
+        host.recorder.onEnqueued(packet, target, qtail, nowNs);
+    }
+
+    /** {@code netif_rx} in interrupt or sender context: steer and queue at once, pay as an interrupt. */
+    void netifRx(int packet, int cpu, long nowNs) {
+        host.recorder.onStageDone(packet, LatencyStage.DRIVER, nowNs);
+        long costNs = intakeNs(packet, cpu) + costs.costNs(Stage.ENQUEUE, cpu, cpu, 0);
+        steer(packet, cpu, nowNs);
+        host.cpus[cpu].interrupt(nowNs, costNs);
+    }
+
+    /** Cost of protocol processing on a CPU. */
+    long protocolNs(int packet, int cpu) {
+        return pool.protocolExtraNs[packet]
+                + costs.costNs(
+                        Stage.PROTOCOL, cpu, host.sockets.linesCpu(pool.flow[packet], cpu), pool.lengthBytes[packet]);
+    }
+
+    /** Protocol processing of a packet ended: it has its socket, or its end. */
+    void onProtocolDone(int packet, int cpu, long nowNs) {
+        final int flow = pool.flow[packet];
+        softnet.onProcessed(cpu);
+        host.recorder.onStageDone(packet, LatencyStage.PROTOCOL, nowNs);
+        if (!host.sockets.isOpen(packet)) {
+            host.recorder.onDropped(packet, cpu, DropReason.NO_SOCKET, nowNs);
+            return;
+        }
+        boolean read = pool.socket[packet] && pool.payloadBytes[packet] > 0;
+        host.recorder.onProcessed(packet, cpu, read ? host.sockets.cpuOf(flow) : Placement.NO_APPLICATION, nowNs);
+        host.sockets.onProcessed(packet, cpu);
+        pool.cpu[packet] = cpu;
+        if (!read) {
+            host.recorder.onDelivered(packet, nowNs);
+        } else if (!host.sockets.enqueue(packet)) {
+            host.recorder.onDropped(packet, cpu, DropReason.SOCKET_RCVBUFF, nowNs);
+        } else if (host.sockets.state(flow) == Sockets.SLEEPING) {
+            host.cpus[cpu].softirq.charge(costs.costNs(Stage.WAKEUP, cpu, cpu, 0));
+            wake(flow, cpu, nowNs);
+        }
+    }
+
+    /** Makes a thread runnable on its CPU, and tells that CPU if it is another and idle. */
+    void wake(int flow, int waker, long nowNs) {
+        final int target = host.sockets.cpuOf(flow);
+        final VirtualCpu cpu = host.cpus[target];
+        cpu.threads.onRunnable(flow);
+        if (target != waker && cpu.isIdle()) {
+            host.calendar.schedule(nowNs + rescheduleNs, Event.of(Event.RESCHEDULE, target, 0));
+        }
+    }
+}

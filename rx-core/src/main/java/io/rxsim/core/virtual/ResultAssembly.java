@@ -1,0 +1,148 @@
+package io.rxsim.core.virtual;
+
+import io.rxsim.core.run.ArrivalSource;
+import io.rxsim.core.run.CpuResult;
+import io.rxsim.core.run.FlowResults;
+import io.rxsim.core.run.Measure;
+import io.rxsim.core.run.RunResult;
+import io.rxsim.core.run.Traffic;
+import java.util.ArrayList;
+import java.util.List;
+
+/** Turns a finished host into a result, and checks the laws that need its queues. */
+final class ResultAssembly {
+    private final VirtualHost host;
+    private final ArrivalSource source;
+    private final RunRecorder recorder;
+
+    ResultAssembly(VirtualHost host, ArrivalSource source) {
+        this.host = host;
+        this.source = source;
+        this.recorder = host.recorder;
+    }
+
+    RunResult result(boolean partial) {
+        checkInputQueues();
+        return new RunResult(
+                host.scenario, recorder.digest(), partial, traffic(), recorder.latency(), cpus(), recorder.order());
+    }
+
+    /** The input queue of a CPU never holds more than netdev_max_backlog + 1 packets. */
+    private void checkInputQueues() {
+        int limit = host.scenario.machine().net().netdevMaxBacklog();
+        for (VirtualCpu cpu : host.cpus) {
+            int longest = cpu.softirq.backlog().longestInput;
+            if (Integer.compareUnsigned(longest - 1, limit) > 0 && longest > 0) {
+                throw new IllegalStateException("input queue of cpu=" + cpu.number + " held " + longest
+                        + " packets, netdev_max_backlog=" + limit + " allows one more than that");
+            }
+        }
+    }
+
+    private Traffic traffic() {
+        return new Traffic(
+                recorder.packets(),
+                recorder.delivered(),
+                recorder.dropped(),
+                recorder.queued(),
+                timing(),
+                steered(),
+                flows());
+    }
+
+    private Traffic.Timing timing() {
+        long startNs = measuredFromNs();
+        long arrivalsNs = Math.max(0, recorder.lastArrivalNs() - startNs);
+        Measure measure = host.scenario.measure();
+        if (measure.durationNs() != Measure.UNTIL_END && recorder.packets() > 0) {
+            arrivalsNs = measure.durationNs();
+        }
+        return new Traffic.Timing(arrivalsNs, Math.max(arrivalsNs, recorder.lastDeliveryNs() - startNs));
+    }
+
+    private long measuredFromNs() {
+        long warmupNs = host.scenario.measure().warmupNs();
+        return warmupNs > 0 ? warmupNs : recorder.firstArrivalNs();
+    }
+
+    private Traffic.Steered steered() {
+        long ipis = 0;
+        for (VirtualCpu cpu : host.cpus) {
+            ipis += cpu.softirq.ipisSent();
+        }
+        return new Traffic.Steered(
+                recorder.reasons(),
+                ipis,
+                recorder.socketPackets(),
+                recorder.onApplicationCpu(),
+                host.sockets.threadMoves());
+    }
+
+    private List<CpuResult> cpus() {
+        List<CpuResult> results = new ArrayList<>();
+        for (VirtualCpu cpu : host.cpus) {
+            results.add(cpu(cpu));
+        }
+        return results;
+    }
+
+    private CpuResult cpu(VirtualCpu cpu) {
+        Usage usage = cpu.usage;
+        long allNs = host.nowNs() - measuredFromNs();
+        long busyNs = usage.hardirqNs + usage.softirqNs + usage.applicationNs;
+        return new CpuResult(
+                cpu.number,
+                host.softnet.isOnline(cpu.number),
+                new CpuResult.Usage(usage.hardirqNs, usage.softirqNs, usage.applicationNs, Math.max(0, allNs - busyNs)),
+                new CpuResult.Softnet(
+                        host.softnet.processed(cpu.number),
+                        host.softnet.dropped(cpu.number),
+                        cpu.softirq.timeSqueeze(),
+                        host.softnet.receivedRps(cpu.number)),
+                cpu.threads.consumed());
+    }
+
+    private FlowResults flows() {
+        return new FlowResults() {
+            @Override
+            public int size() {
+                return host.flows.flows();
+            }
+
+            @Override
+            public String describe(int flow) {
+                return source.describeFlow(flow);
+            }
+
+            @Override
+            public int delivered(int flow) {
+                return host.flows.delivered(flow);
+            }
+
+            @Override
+            public int dropped(int flow) {
+                return host.flows.dropped(flow);
+            }
+
+            @Override
+            public int outOfOrder(int flow) {
+                return host.flows.outOfOrder(flow);
+            }
+
+            @Override
+            public int applicationCpu(int flow) {
+                return host.sockets.cpuOf(flow);
+            }
+
+            @Override
+            public int lastCpu(int flow) {
+                return host.flows.lastCpu(flow);
+            }
+
+            @Override
+            public long closed() {
+                return source.closedFlows();
+            }
+        };
+    }
+}

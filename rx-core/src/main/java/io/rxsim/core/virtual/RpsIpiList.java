@@ -1,0 +1,48 @@
+package io.rxsim.core.virtual;
+
+import io.rxsim.core.cost.Stage;
+import java.util.Arrays;
+
+/**
+ * CPUs whose backlog one CPU must wake, most recent first ({@code rps_ipi_list}; {@code net_rps_action_and_irq_enable},
+ * net/core/dev.c). A CPU is on at most one such list, since its SCHED bit is set once. One thread.
+ */
+final class RpsIpiList {
+    private final int cpu;
+    private final VirtualHost host;
+    private final long sendNs;
+    private final int latencyNs;
+    private int[] targets = new int[8];
+    private int size;
+    private long sent;
+
+    RpsIpiList(int cpu, VirtualHost host) {
+        this.cpu = cpu;
+        this.host = host;
+        this.sendNs = host.costs.costNs(Stage.IPI_SEND, cpu, cpu, 0);
+        this.latencyNs = host.scenario.machine().profile().ipiLatencyNs();
+    }
+
+    void add(int target) {
+        if (size == targets.length) {
+            targets = Arrays.copyOf(targets, size * 2);
+        }
+        targets[size++] = target;
+    }
+
+    /** Interrupts every CPU on the list that is online, and empties it. */
+    void send(long nowNs) {
+        while (size > 0) {
+            int target = targets[--size];
+            if (host.softnet.isOnline(target)) {
+                host.cpus[cpu].softirq.charge(sendNs);
+                host.calendar.schedule(nowNs + latencyNs, Event.of(Event.RPS_IPI, target, 0));
+                sent++;
+            }
+        }
+    }
+
+    long sent() {
+        return sent;
+    }
+}

@@ -1,0 +1,227 @@
+package io.rxsim.core.virtual;
+
+import io.rxsim.core.run.Latency;
+import io.rxsim.core.run.LatencyStage;
+import io.rxsim.core.run.OrderAudit;
+import io.rxsim.core.run.OrderResult;
+import io.rxsim.core.run.RunDigest;
+import io.rxsim.core.run.RxObserver;
+import io.rxsim.core.run.Scenario;
+import io.rxsim.core.softnet.DropReason;
+import io.rxsim.core.steer.Decision;
+import io.rxsim.core.steer.SteeringReason;
+import java.util.EnumMap;
+import java.util.Map;
+import org.HdrHistogram.Histogram;
+
+/** Counts, times, folds and audits every step of every packet of one run. One thread. */
+final class RunRecorder {
+    private static final long HIGHEST_NS = 3_600_000_000_000L;
+    private static final int DIGITS = 3;
+    private static final LatencyStage[] STAGES = LatencyStage.values();
+
+    private final PacketPool pool;
+    private final RxObserver observer;
+    private final RunDigest digest = new RunDigest();
+    private final OrderAudit audit = new OrderAudit();
+    private final OrderAudit.Seen seen = new OrderAudit.Seen();
+    private final Histogram total = new Histogram(HIGHEST_NS, DIGITS);
+    private final Histogram[] stages = new Histogram[STAGES.length];
+    private final long[] reasons = new long[SteeringReason.count()];
+    private final long[] dropped = new long[DropReason.values().length];
+    private final FlowCounts flows;
+
+    private long packets;
+    private long delivered;
+    private long allIn;
+    private long allOut;
+    private long socketPackets;
+    private long onApplicationCpu;
+    private long firstArrivalNs = -1;
+    private long lastArrivalNs;
+    private long lastDeliveryNs;
+
+    RunRecorder(Scenario scenario, PacketPool pool, RxObserver observer, FlowCounts flows) {
+        this.pool = pool;
+        this.observer = observer;
+        this.flows = flows;
+        for (int i = 0; i < stages.length; i++) {
+            stages[i] = new Histogram(HIGHEST_NS, DIGITS);
+        }
+        digest.fold(scenario.seed());
+    }
+
+    void onArrived(int packet) {
+        final long nowNs = pool.arrivalNs[packet];
+        allIn++;
+        digest.fold(nowNs);
+        digest.fold((long) pool.hash[packet] << 32 | pool.rxQueue[packet]);
+        flows.onArrived(pool.flow[packet]);
+        if (pool.measured[packet]) {
+            packets++;
+            if (firstArrivalNs < 0) {
+                firstArrivalNs = nowNs;
+            }
+            lastArrivalNs = nowNs;
+        }
+        observer.onArrived(nowNs, pool.flow[packet], pool.sequence[packet], pool.rxQueue[packet]);
+    }
+
+    /** The packet leaves a stage; the next one begins now. */
+    void onStageDone(int packet, LatencyStage stage, long nowNs) {
+        if (pool.measured[packet]) {
+            stages[stage.ordinal()].recordValue(Math.min(HIGHEST_NS, nowNs - pool.stageNs[packet]));
+        }
+        pool.stageNs[packet] = nowNs;
+    }
+
+    void onSteered(int packet, int cpu, long nowNs) {
+        final long decision = pool.decision[packet];
+        digest.fold(decision);
+        if (pool.measured[packet]) {
+            reasons[Decision.reasonOrdinal(decision)]++;
+        }
+        observer.onSteered(nowNs, pool.flow[packet], pool.sequence[packet], cpu, decision);
+    }
+
+    void onEnqueued(int packet, int cpu, int qtail, long nowNs) {
+        observer.onEnqueued(nowNs, pool.flow[packet], pool.sequence[packet], cpu, qtail);
+    }
+
+    /** The packet is lost; its place becomes free. */
+    void onDropped(int packet, int cpu, DropReason reason, long nowNs) {
+        allOut++;
+        digest.fold(nowNs);
+        digest.fold(0xd0d0L << 16 | reason.ordinal());
+        flows.onDropped(pool.flow[packet]);
+        if (pool.measured[packet]) {
+            dropped[reason.ordinal()]++;
+        }
+        observer.onDropped(nowNs, pool.flow[packet], pool.sequence[packet], cpu, reason);
+        pool.release(packet);
+    }
+
+    /** Protocol processing of a packet ended on a CPU; its application, if any, runs on {@code applicationCpu}. */
+    void onProcessed(int packet, int cpu, int applicationCpu, long nowNs) {
+        digest.fold(nowNs);
+        digest.fold(cpu);
+        seen.flow = pool.flow[packet];
+        seen.direction = pool.direction[packet];
+        seen.sequence = pool.sequence[packet];
+        seen.hash = pool.hash[packet];
+        seen.rxQueue = pool.rxQueue[packet];
+        seen.decision = pool.decision[packet];
+        seen.beforeEntry = pool.beforeEntry[packet];
+        seen.nowNs = nowNs;
+        if (audit.onProcessed(seen)) {
+            flows.onOutOfOrder(seen.flow);
+        }
+        flows.onProcessed(seen.flow, cpu);
+        if (applicationCpu >= 0 && pool.measured[packet]) {
+            socketPackets++;
+            if (applicationCpu == cpu) {
+                onApplicationCpu++;
+            }
+        }
+        observer.onProcessed(nowNs, seen.flow, seen.sequence, cpu);
+    }
+
+    /** The application has the packet. */
+    void onConsumed(int packet, int cpu, long nowNs) {
+        digest.fold(nowNs);
+        observer.onConsumed(nowNs, pool.flow[packet], pool.sequence[packet], cpu);
+    }
+
+    /** The packet has reached its end; its place becomes free. */
+    void onDelivered(int packet, long nowNs) {
+        allOut++;
+        flows.onDelivered(pool.flow[packet]);
+        if (pool.measured[packet]) {
+            delivered++;
+            lastDeliveryNs = nowNs;
+            total.recordValue(Math.min(HIGHEST_NS, nowNs - pool.arrivalNs[packet]));
+        }
+        pool.release(packet);
+    }
+
+    /** A flow's number is given to a new connection. */
+    void onFlowReused(int flow) {
+        audit.onReused(flow);
+    }
+
+    /** Checks that every packet is accounted for. */
+    void checkConservation() {
+        if (allIn != allOut + pool.inside()) {
+            throw new IllegalStateException("conservation: packets=" + allIn + " is not delivered+dropped=" + allOut
+                    + " plus queued=" + pool.inside());
+        }
+    }
+
+    long digest() {
+        return digest.value();
+    }
+
+    long packets() {
+        return packets;
+    }
+
+    long delivered() {
+        return delivered;
+    }
+
+    long queued() {
+        long gone = delivered;
+        for (long count : dropped) {
+            gone += count;
+        }
+        return packets - gone;
+    }
+
+    long socketPackets() {
+        return socketPackets;
+    }
+
+    long onApplicationCpu() {
+        return onApplicationCpu;
+    }
+
+    long firstArrivalNs() {
+        return Math.max(0, firstArrivalNs);
+    }
+
+    long lastArrivalNs() {
+        return lastArrivalNs;
+    }
+
+    long lastDeliveryNs() {
+        return lastDeliveryNs;
+    }
+
+    OrderResult order() {
+        return audit.result();
+    }
+
+    Latency latency() {
+        Map<LatencyStage, Histogram> byStage = new EnumMap<>(LatencyStage.class);
+        for (LatencyStage stage : STAGES) {
+            byStage.put(stage, stages[stage.ordinal()]);
+        }
+        return new Latency(total, byStage);
+    }
+
+    Map<SteeringReason, Long> reasons() {
+        Map<SteeringReason, Long> byReason = new EnumMap<>(SteeringReason.class);
+        for (SteeringReason reason : SteeringReason.values()) {
+            byReason.put(reason, reasons[reason.ordinal()]);
+        }
+        return byReason;
+    }
+
+    Map<DropReason, Long> dropped() {
+        Map<DropReason, Long> byReason = new EnumMap<>(DropReason.class);
+        for (DropReason reason : DropReason.values()) {
+            byReason.put(reason, dropped[reason.ordinal()]);
+        }
+        return byReason;
+    }
+}

@@ -1,0 +1,145 @@
+package io.rxsim.core.virtual;
+
+import io.rxsim.core.cost.CostModel;
+import io.rxsim.core.cost.Stage;
+
+/**
+ * One CPU: what it does now, until when, and what it does next.
+ *
+ * <p>Hard interrupts go before softirqs, softirqs before threads. An interrupt prolongs a softirq step by its cost and its
+ * handler acts at once; a thread's step is set aside and goes on after interrupt and softirq. Deviation: an interrupt that
+ * comes during another is taken as if its handler followed at once.
+ */
+final class VirtualCpu {
+    private static final int IDLE = 0;
+    private static final int HARDIRQ = 1;
+    private static final int SOFTIRQ = 2;
+    private static final int THREAD = 3;
+
+    final int number;
+    final Usage usage = new Usage();
+    final SoftirqContext softirq;
+    final ThreadContext threads;
+
+    private final EventCalendar calendar;
+    private final CostModel costs;
+    private int activity = IDLE;
+    private int epoch;
+    private long scheduledNs;
+    private long doneNs;
+    private long stepNs;
+    /** What is left of the thread's step that an interrupt set aside. */
+    private long suspendedNs;
+
+    private boolean suspended;
+
+    VirtualCpu(int number, VirtualHost host) {
+        this.number = number;
+        this.calendar = host.calendar;
+        this.costs = host.costs;
+        this.softirq = new SoftirqContext(this, host);
+        this.threads = new ThreadContext(this, host);
+    }
+
+    boolean isIdle() {
+        return activity == IDLE;
+    }
+
+    /** Takes an interrupt whose handler has acted already, or acts right after; it costs {@code costNs}. */
+    void interrupt(long nowNs, long costNs) {
+        usage.hardirqNs += costNs;
+        switch (activity) {
+            case IDLE -> {
+                long exitNs = costs.costNs(Stage.IDLE_EXIT, number, number, 0);
+                usage.hardirqNs += exitNs;
+                begin(HARDIRQ, nowNs, exitNs + costNs);
+            }
+            case THREAD -> {
+                suspendedNs = doneNs - nowNs;
+                suspended = true;
+                usage.applicationNs += stepNs - suspendedNs;
+                begin(HARDIRQ, nowNs, costNs);
+            }
+            default -> doneNs += costNs;
+        }
+    }
+
+    /** A thread became runnable here while the CPU was idle, and the CPU has been told. */
+    void onReschedule(long nowNs) {
+        if (activity == IDLE) {
+            long exitNs = costs.costNs(Stage.IDLE_EXIT, number, number, 0);
+            usage.hardirqNs += exitNs;
+            begin(HARDIRQ, nowNs, exitNs);
+        }
+    }
+
+    /** The step that was scheduled under this epoch may be over. */
+    void onStep(int itsEpoch, long nowNs) {
+        if (itsEpoch != epoch) {
+            return;
+        }
+        if (doneNs > nowNs) {
+            schedule(doneNs);
+            return;
+        }
+        switch (activity) {
+            case HARDIRQ -> afterHardirq(nowNs);
+            case SOFTIRQ -> {
+                usage.softirqNs += stepNs;
+                continueSoftirq(nowNs, softirq.onStepDone(nowNs));
+            }
+            case THREAD -> {
+                usage.applicationNs += stepNs;
+                threads.onStepDone(nowNs);
+                runThreads(nowNs);
+            }
+            default -> throw new IllegalStateException("cpu=" + number + " has a step but is idle");
+        }
+    }
+
+    /** irq_exit: pending softirqs run before anything else. */
+    private void afterHardirq(long nowNs) {
+        if (softirq.isRaised()) {
+            continueSoftirq(nowNs, softirq.enter(nowNs));
+        } else {
+            runThreads(nowNs);
+        }
+    }
+
+    private void continueSoftirq(long nowNs, long costNs) {
+        if (costNs == SoftirqContext.OVER) {
+            runThreads(nowNs);
+        } else {
+            begin(SOFTIRQ, nowNs, costNs);
+        }
+    }
+
+    private void runThreads(long nowNs) {
+        if (suspended) {
+            suspended = false;
+            begin(THREAD, nowNs, suspendedNs);
+            return;
+        }
+        long costNs = threads.nextStep(nowNs);
+        if (costNs == ThreadContext.KSOFTIRQD) {
+            continueSoftirq(nowNs, softirq.enter(nowNs));
+        } else if (costNs == ThreadContext.NOTHING) {
+            activity = IDLE;
+            epoch++;
+        } else {
+            begin(THREAD, nowNs, costNs);
+        }
+    }
+
+    private void begin(int what, long nowNs, long costNs) {
+        activity = what;
+        stepNs = costNs;
+        doneNs = nowNs + costNs;
+        schedule(doneNs);
+    }
+
+    private void schedule(long atNs) {
+        scheduledNs = atNs;
+        calendar.schedule(scheduledNs, Event.of(Event.CPU_STEP, number, ++epoch));
+    }
+}

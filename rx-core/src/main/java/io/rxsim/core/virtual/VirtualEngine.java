@@ -1,0 +1,67 @@
+package io.rxsim.core.virtual;
+
+import io.rxsim.core.run.Arrival;
+import io.rxsim.core.run.ArrivalSource;
+import io.rxsim.core.run.Engine;
+import io.rxsim.core.run.Load;
+import io.rxsim.core.run.Measure;
+import io.rxsim.core.run.RunResult;
+import io.rxsim.core.run.RxObserver;
+import io.rxsim.core.run.Scenario;
+import io.rxsim.core.run.StopSignal;
+
+/**
+ * Runs a scenario as discrete events in virtual nanoseconds: one scenario, one digest, on any machine.
+ *
+ * <p>Thread-safe: every run has its own host.
+ */
+public final class VirtualEngine implements Engine {
+    private static final int STOP_POLL_MASK = 0xfff;
+
+    @Override
+    public RunResult run(Scenario scenario, RxObserver observer, StopSignal stop) {
+        try (ArrivalSource source = scenario.load().arrivals().open()) {
+            VirtualHost host = new VirtualHost(scenario, observer);
+            boolean complete = carry(scenario, source, host, stop);
+            if (complete) {
+                host.drain();
+            }
+            host.recorder.checkConservation();
+            return new ResultAssembly(host, source).result(!complete);
+        } catch (IllegalStateException broken) {
+            throw new IllegalStateException(
+                    "seed=" + scenario.seed() + " variant=" + scenario.name() + ": " + broken.getMessage(), broken);
+        }
+    }
+
+    /** Offers all arrivals; false if stopped before the end. */
+    private static boolean carry(Scenario scenario, ArrivalSource source, VirtualHost host, StopSignal stop) {
+        final Measure measure = scenario.measure();
+        final long endNs = measure.durationNs() == Measure.UNTIL_END
+                ? Measure.UNTIL_END
+                : measure.warmupNs() + measure.durationNs();
+        final boolean timed = scenario.load().pacing() == Load.Pacing.TIMED;
+        final Arrival arrival = new Arrival();
+        long count = 0;
+        while (source.next(arrival)) {
+            if (!timed) {
+                waitForRoom(host);
+                arrival.timeNs = host.nowNs();
+            }
+            if (arrival.timeNs >= endNs) {
+                return true;
+            }
+            host.offer(arrival);
+            if ((++count & STOP_POLL_MASK) == 0 && stop.stopRequested()) {
+                return false;
+            }
+        }
+        return true;
+    }
+
+    private static void waitForRoom(VirtualHost host) {
+        while (host.inside() >= Load.WINDOW) {
+            host.step();
+        }
+    }
+}

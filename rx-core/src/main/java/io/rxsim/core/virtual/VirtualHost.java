@@ -1,0 +1,146 @@
+package io.rxsim.core.virtual;
+
+import io.rxsim.core.cost.CostModel;
+import io.rxsim.core.cost.Stage;
+import io.rxsim.core.run.Arrival;
+import io.rxsim.core.run.Machine;
+import io.rxsim.core.run.RxObserver;
+import io.rxsim.core.run.Scenario;
+import io.rxsim.core.run.ThreadPlacement;
+import io.rxsim.core.softnet.SoftnetData;
+import io.rxsim.core.steer.SteeringPolicy;
+
+/**
+ * The modelled host under virtual time: packets are offered to it, and it does all that is due up to a time.
+ *
+ * <p>At equal times what was scheduled goes before what arrives. One thread; nothing here is shared.
+ */
+public final class VirtualHost {
+    final Scenario scenario;
+    final EventCalendar calendar = new EventCalendar();
+    final PacketPool pool = new PacketPool();
+    final CostModel costs;
+    final SoftnetData softnet;
+    final SteeringPolicy policy;
+    final FlowCounts flows = new FlowCounts();
+    final RunRecorder recorder;
+    final Sockets sockets;
+    final ReceivePath receive;
+    final VirtualNic nic;
+    final VirtualCpu[] cpus;
+    private final ThreadPlacement placement;
+    private final long measuredFromNs;
+    private boolean ended;
+
+    /** A host at time 0 with empty queues and tables. */
+    public VirtualHost(Scenario scenario, RxObserver observer) {
+        this.scenario = scenario;
+        Machine machine = scenario.machine();
+        costs = machine.profile().costModel();
+        softnet = new SoftnetData(machine.online());
+        policy = scenario.steering().factory().create(machine, this::cpuOf);
+        recorder = new RunRecorder(scenario, pool, observer, flows);
+        placement = scenario.load().application().placement().open(machine);
+        sockets = new Sockets(pool, scenario.load().application(), placement, policy);
+        receive = new ReceivePath(this);
+        nic = new VirtualNic(this);
+        cpus = new VirtualCpu[machine.cpuCount()];
+        for (int cpu = 0; cpu < cpus.length; cpu++) {
+            cpus[cpu] = new VirtualCpu(cpu, this);
+        }
+        measuredFromNs = scenario.measure().warmupNs();
+        planMove();
+    }
+
+    private int cpuOf(int flow) {
+        return sockets.cpuOf(flow);
+    }
+
+    /** Virtual time in nanoseconds. */
+    public long nowNs() {
+        return calendar.nowNs();
+    }
+
+    /** Packets inside the host. */
+    public int inside() {
+        return pool.inside();
+    }
+
+    /** The CPUs' counters. */
+    public SoftnetData softnet() {
+        return softnet;
+    }
+
+    /** The policy that steers. */
+    public SteeringPolicy policy() {
+        return policy;
+    }
+
+    /** A packet arrives at its time; everything due before or at that time happens first. */
+    public void offer(Arrival arrival) {
+        runUntil(arrival.timeNs);
+        if (sockets.onArrived(arrival.flow, arrival.generation)) {
+            recorder.onFlowReused(arrival.flow);
+        }
+        nic.onArrival(arrival, arrival.timeNs >= measuredFromNs, arrival.timeNs);
+    }
+
+    /** Does everything that is due up to and at a time, and moves the clock there. */
+    public void runUntil(long untilNs) {
+        while (calendar.nextNs() <= untilNs) {
+            step();
+        }
+        calendar.advanceTo(untilNs);
+    }
+
+    /** Does the next thing; false if nothing is pending. */
+    public boolean step() {
+        if (calendar.isEmpty()) {
+            return false;
+        }
+        final long event = calendar.take();
+        final long nowNs = calendar.nowNs();
+        final int subject = Event.subject(event);
+        switch (Event.kind(event)) {
+            case Event.CPU_STEP -> cpus[subject].onStep(Event.epoch(event), nowNs);
+            case Event.RX_IRQ -> nic.onInterrupt(subject, nowNs);
+            case Event.RPS_IPI -> onRpsIpi(cpus[subject], nowNs);
+            case Event.RESCHEDULE -> cpus[subject].onReschedule(nowNs);
+            case Event.THREAD_MOVE -> onThreadMove();
+            default -> throw new IllegalStateException("event kind=" + Event.kind(event));
+        }
+        return true;
+    }
+
+    /** Nothing arrives any more: does all that is left. */
+    public void drain() {
+        ended = true;
+        while (step()) {
+            // The step did the work.
+        }
+    }
+
+    private void onRpsIpi(VirtualCpu cpu, long nowNs) {
+        softnet.onReceivedRps(cpu.number);
+        cpu.softirq.scheduleBacklog();
+        cpu.interrupt(nowNs, costs.costNs(Stage.IPI_RECEIVE, cpu.number, cpu.number, 0));
+    }
+
+    private void onThreadMove() {
+        if (ended) {
+            return;
+        }
+        if (flows.flows() > 0) {
+            long move = placement.move(flows.flows());
+            sockets.move((int) (move >>> 32), (int) move);
+        }
+        planMove();
+    }
+
+    private void planMove() {
+        long atNs = placement.nextMoveNs();
+        if (atNs != ThreadPlacement.NEVER) {
+            calendar.schedule(Math.max(atNs, calendar.nowNs()), Event.of(Event.THREAD_MOVE, 0, 0));
+        }
+    }
+}

@@ -1,0 +1,89 @@
+package io.rxsim.core.virtual;
+
+import io.rxsim.core.cost.Stage;
+import io.rxsim.core.run.Arrival;
+import io.rxsim.core.run.Machine;
+import io.rxsim.core.run.NicConfig;
+import io.rxsim.core.softnet.DropReason;
+
+/**
+ * The network interface: RSS, rings, interrupt moderation.
+ *
+ * <p>An interrupt fires {@code rx_usecs} after the first packet that finds none pending, and is then off until NAPI completes.
+ * On the {@code netif_rx} path there is neither ring nor moderation: every packet is taken in as it arrives. One thread.
+ */
+final class VirtualNic {
+    private static final int MICROSECOND_NS = 1000;
+
+    private final VirtualHost host;
+    private final PacketPool pool;
+    private final RxRing[] rings;
+    private final int[] indirection;
+    private final int ringSize;
+    private final long moderationNs;
+    private final boolean napi;
+
+    VirtualNic(VirtualHost host) {
+        this.host = host;
+        this.pool = host.pool;
+        Machine machine = host.scenario.machine();
+        NicConfig nic = machine.nic();
+        rings = new RxRing[nic.queues()];
+        for (int queue = 0; queue < rings.length; queue++) {
+            rings[queue] = new RxRing(queue, machine.irqCpu(queue), pool);
+        }
+        indirection = nic.indirection().stream().mapToInt(Integer::intValue).toArray();
+        ringSize = nic.ring();
+        moderationNs = (long) nic.rxUsecs() * MICROSECOND_NS;
+        napi = nic.path() == NicConfig.Path.NAPI;
+    }
+
+    RxRing ring(int queue) {
+        return rings[queue];
+    }
+
+    /** A packet reaches the NIC. */
+    void onArrival(Arrival arrival, boolean measured, long nowNs) {
+        final int packet = pool.admit(arrival, measured);
+        final int queue = arrival.rxQueue == Arrival.BY_RSS
+                ? indirection[arrival.rssHash & (indirection.length - 1)]
+                : arrival.rxQueue;
+        pool.rxQueue[packet] = queue;
+        host.recorder.onArrived(packet);
+        final RxRing ring = rings[queue];
+        final int cpu = arrival.cpu == Arrival.BY_IRQ ? ring.irqCpu : arrival.cpu;
+        if (!napi) {
+            host.receive.netifRx(packet, cpu, nowNs);
+            return;
+        }
+        if (ring.packets.length() == ringSize) {
+            host.recorder.onDropped(packet, ring.irqCpu, DropReason.RX_RING, nowNs);
+            return;
+        }
+        ring.packets.add(packet);
+        if (ring.irqEnabled && !ring.irqPending) {
+            armInterrupt(ring, nowNs);
+        }
+    }
+
+    private void armInterrupt(RxRing ring, long nowNs) {
+        ring.irqPending = true;
+        host.calendar.schedule(nowNs + moderationNs, Event.of(Event.RX_IRQ, ring.queue, 0));
+    }
+
+    /** The interrupt of a queue fires: NAPI takes over. */
+    void onInterrupt(int queue, long nowNs) {
+        final RxRing ring = rings[queue];
+        ring.irqPending = false;
+        ring.irqEnabled = false;
+        ring.irqNs = nowNs;
+        final VirtualCpu cpu = host.cpus[ring.irqCpu];
+        cpu.softirq.scheduleQueue(queue);
+        cpu.interrupt(nowNs, host.costs.costNs(Stage.HARDIRQ, ring.irqCpu, ring.irqCpu, 0));
+    }
+
+    /** NAPI found the ring empty and turns the interrupt on again. */
+    void onNapiComplete(RxRing ring) {
+        ring.irqEnabled = true;
+    }
+}
