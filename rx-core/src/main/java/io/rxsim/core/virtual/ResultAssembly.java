@@ -68,14 +68,14 @@ final class ResultAssembly {
     private Traffic.Steered steered() {
         long ipis = 0;
         for (VirtualCpu cpu : host.cpus) {
-            ipis += cpu.softirq.ipisSent();
+            ipis += host.measuredStart.ipis(cpu);
         }
         return new Traffic.Steered(
                 recorder.reasons(),
                 ipis,
                 recorder.socketPackets(),
                 recorder.onApplicationCpu(),
-                host.sockets.threadMoves());
+                host.measuredStart.threadMoves(host));
     }
 
     private List<CpuResult> cpus() {
@@ -87,18 +87,21 @@ final class ResultAssembly {
     }
 
     private CpuResult cpu(VirtualCpu cpu) {
-        Usage usage = cpu.usage;
-        long allNs = host.nowNs() - measuredFromNs();
-        long busyNs = usage.hardirqNs + usage.softirqNs + usage.applicationNs;
+        MeasuredStart since = host.measuredStart;
+        int number = cpu.number;
+        long hardirqNs = since.hardirqNs(cpu);
+        long softirqNs = since.softirqNs(cpu);
+        long applicationNs = since.applicationNs(cpu);
+        long idleNs = host.nowNs() - measuredFromNs() - hardirqNs - softirqNs - applicationNs;
         return new CpuResult(
-                cpu.number,
-                host.softnet.isOnline(cpu.number),
-                new CpuResult.Usage(usage.hardirqNs, usage.softirqNs, usage.applicationNs, Math.max(0, allNs - busyNs)),
+                number,
+                host.softnet.isOnline(number),
+                new CpuResult.Usage(hardirqNs, softirqNs, applicationNs, Math.max(0, idleNs)),
                 new CpuResult.Softnet(
-                        host.softnet.processed(cpu.number),
-                        host.softnet.dropped(cpu.number),
-                        cpu.softirq.timeSqueeze(),
-                        host.softnet.receivedRps(cpu.number)),
+                        since.processed(host, number),
+                        since.dropped(host, number),
+                        since.timeSqueeze(cpu),
+                        since.receivedRps(host, number)),
                 cpu.threads.consumed());
     }
 

@@ -29,7 +29,9 @@ public final class VirtualHost {
     final VirtualNic nic;
     final VirtualCpu[] cpus;
     private final ThreadPlacement placement;
+    final MeasuredStart measuredStart;
     private final long measuredFromNs;
+    private boolean measuring;
     private boolean ended;
 
     /** A host at time 0 with empty queues and tables. */
@@ -48,6 +50,7 @@ public final class VirtualHost {
         for (int cpu = 0; cpu < cpus.length; cpu++) {
             cpus[cpu] = new VirtualCpu(cpu, this);
         }
+        measuredStart = new MeasuredStart(cpus.length);
         measuredFromNs = scenario.measure().warmupNs();
         planMove();
     }
@@ -82,7 +85,11 @@ public final class VirtualHost {
         if (sockets.onArrived(arrival.flow, arrival.generation)) {
             recorder.onFlowReused(arrival.flow);
         }
-        nic.onArrival(arrival, arrival.timeNs >= measuredFromNs, arrival.timeNs);
+        if (!measuring && arrival.timeNs >= measuredFromNs) {
+            measuring = true;
+            measuredStart.mark(this);
+        }
+        nic.onArrival(arrival, measuring, arrival.timeNs);
     }
 
     /** Does everything that is due up to and at a time, and moves the clock there. */
