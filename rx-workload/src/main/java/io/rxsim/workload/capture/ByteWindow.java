@@ -7,18 +7,20 @@ import java.lang.invoke.VarHandle;
 import java.nio.ByteOrder;
 
 /**
- * A sliding window of fixed size over a stream: the bytes of one record lie in one array, however large the file. Packets
- * point into {@link #bytes()}, so they are valid until the next {@link #require}. Allocates nothing after construction. One
- * thread.
+ * A sliding window over a stream: the bytes of one record lie in one array, however large the file. Packets point into
+ * {@link #bytes()}, so they are valid until the next {@link #require}. The window grows, up to a cap, when a record is longer
+ * than any before; else nothing is allocated after construction. One thread.
  */
 final class ByteWindow implements AutoCloseable {
     /** Largest argument of {@link #require}. */
-    static final int CAPACITY_BYTES = 512 * 1024;
+    static final int MAX_BYTES = 512 * 1024;
+
+    private static final int INITIAL_BYTES = 64 * 1024;
 
     private static final VarHandle U16 = MethodHandles.byteArrayViewVarHandle(short[].class, ByteOrder.LITTLE_ENDIAN);
     private static final VarHandle U32 = MethodHandles.byteArrayViewVarHandle(int[].class, ByteOrder.LITTLE_ENDIAN);
 
-    private final byte[] bytes = new byte[CAPACITY_BYTES];
+    private byte[] bytes = new byte[INITIAL_BYTES];
     private final InputStream in;
     private final String name;
     private long discarded;
@@ -112,15 +114,6 @@ final class ByteWindow implements AutoCloseable {
         return bigEndian ? u32(at) << 32 | u32(at + 4) : u32(at + 4) << 32 | u32(at);
     }
 
-    /** Up to four bytes at {@link #position()} as text, for a message. */
-    String firstBytes() {
-        StringBuilder text = new StringBuilder();
-        for (int i = 0; i < Math.min(4, remaining()); i++) {
-            text.append(i == 0 ? "" : " ").append(String.format("%02x", bytes[position + i]));
-        }
-        return text.toString();
-    }
-
     /** An error at {@code offset} of this capture. */
     CaptureException fault(long offset, String what) {
         return CaptureException.at(name, offset, what);
@@ -128,7 +121,7 @@ final class ByteWindow implements AutoCloseable {
 
     /** True when the stream itself says that it ended too early, which only a compressed one can. */
     boolean sourceCut() {
-        return in instanceof GunzipInputStream && ((GunzipInputStream) in).cut();
+        return in instanceof GunzipInputStream gunzip && gunzip.cut();
     }
 
     @Override
@@ -137,7 +130,9 @@ final class ByteWindow implements AutoCloseable {
     }
 
     private boolean fill(int count) throws CaptureException {
-        System.arraycopy(bytes, position, bytes, 0, limit - position);
+        byte[] target = count <= bytes.length ? bytes : new byte[Integer.highestOneBit(count - 1) * 2];
+        System.arraycopy(bytes, position, target, 0, limit - position);
+        bytes = target;
         discarded += position;
         limit -= position;
         position = 0;

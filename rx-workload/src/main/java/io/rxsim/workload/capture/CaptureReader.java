@@ -1,5 +1,6 @@
 package io.rxsim.workload.capture;
 
+import io.rxsim.core.packet.Packet;
 import java.io.IOException;
 import java.io.InputStream;
 import java.nio.file.AccessDeniedException;
@@ -9,7 +10,7 @@ import java.nio.file.Path;
 
 /**
  * Reads the packets of a capture in file order: classic pcap, pcapng, and gzip of both, told apart by their first bytes and
- * never by their name. Memory is a window of 512 KiB whatever the size of the file, and nothing is allocated per packet.
+ * never by their name. Memory is a window of 64 to 512 KiB whatever the size of the file, and nothing is allocated per packet.
  *
  * <p>Time never runs backwards: a packet that is stamped earlier than any packet before it takes the highest time so far.
  * How often a timestamp is lower than the one before is counted ({@link #timestampsOutOfOrder()}), and the largest correction
@@ -36,8 +37,10 @@ public final class CaptureReader implements AutoCloseable {
     }
 
     /**
-     * Opens a capture file and reads its file header.
+     * Opens a capture file and reads its file header. The file should be a regular one; {@link CaptureFile} takes the others.
      *
+     * @param file path of the capture
+     * @return the reader, before the first packet
      * @throws CaptureException when the file is missing, a directory, unreadable, empty or not a capture
      */
     public static CaptureReader open(Path file) throws CaptureException {
@@ -49,6 +52,7 @@ public final class CaptureReader implements AutoCloseable {
      *
      * @param in the capture, compressed or not
      * @param name stands for the file in messages
+     * @return the reader, before the first packet
      * @throws CaptureException when the stream is empty or not a capture
      */
     public static CaptureReader open(InputStream in, String name) throws CaptureException {
@@ -84,10 +88,11 @@ public final class CaptureReader implements AutoCloseable {
     /**
      * Advances to the next packet.
      *
+     * @param out is pointed at the packet, which stays valid until the next call
      * @return false at the end of the capture, whole or {@link #cut()}
      * @throws CaptureException when the record at {@link #byteOffset()} cannot be what it claims
      */
-    public boolean next() throws CaptureException {
+    public boolean next(Packet out) throws CaptureException {
         if (ended) {
             return false;
         }
@@ -97,7 +102,8 @@ public final class CaptureReader implements AutoCloseable {
             cut = found == RecordFormat.CUT || window.sourceCut();
             return false;
         }
-        record.timeNs = forwardTimeNs(record.timeNs);
+        out.wrap(window.bytes(), record.dataOffset, record.capturedBytes, record.linkType);
+        out.stamp(forwardTimeNs(record.timeNs), record.wireBytes);
         packetsRead++;
         return true;
     }
@@ -118,37 +124,47 @@ public final class CaptureReader implements AutoCloseable {
         return latestNs;
     }
 
-    /** The record of the current packet. */
-    CapturedRecord record() {
-        return record;
-    }
-
-    /** The array that holds the current packet. */
-    byte[] bytes() {
-        return window.bytes();
-    }
-
-    /** Packets delivered so far. */
+    /**
+     * Returns the packets delivered so far.
+     *
+     * @return a count
+     */
     public long packetsRead() {
         return packetsRead;
     }
 
-    /** Offset of the current packet's record, or of the first byte not read when the capture has ended. */
+    /**
+     * Returns the offset of the current packet's record, or of the first byte not read when the capture has ended.
+     *
+     * @return an offset in bytes after decompression
+     */
     public long byteOffset() {
         return ended || packetsRead == 0 ? window.offset() : record.offset;
     }
 
-    /** True when the capture ended inside a packet, a block or a gzip member. Known once {@link #next} returned false. */
+    /**
+     * Tells whether the capture ended inside a packet, a block or a gzip member. Known once {@link #next} returned false.
+     *
+     * @return false as long as packets follow
+     */
     public boolean cut() {
         return cut;
     }
 
-    /** Packets whose timestamp in the file is lower than that of the packet before. */
+    /**
+     * Returns how many timestamps in the file are lower than the one before.
+     *
+     * @return a count
+     */
     public long timestampsOutOfOrder() {
         return timestampsOutOfOrder;
     }
 
-    /** Largest amount in nanoseconds by which a timestamp was raised so that time does not run backwards. */
+    /**
+     * Returns the largest amount in nanoseconds by which a timestamp was raised so that time does not run backwards.
+     *
+     * @return nanoseconds, 0 when time only runs forward
+     */
     public long longestBackstepNs() {
         return longestBackstepNs;
     }

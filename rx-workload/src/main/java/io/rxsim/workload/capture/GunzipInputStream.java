@@ -110,7 +110,7 @@ final class GunzipInputStream extends InputStream {
             return false;
         }
         int second = next();
-        if (first != 0x1f || second != 0x8b && second != EOF) {
+        if (first != 0x1f || (second != 0x8b && second != EOF)) {
             throw corrupt("bytes after the last gzip member that are neither a member nor zero padding");
         }
         int method = next();
@@ -195,7 +195,7 @@ final class GunzipInputStream extends InputStream {
 
     /** Next byte of a member's header or trailer; the end of the stream there is a cut. */
     private int next() throws IOException {
-        if (position < limit || !ended && fill()) {
+        if (position < limit || (!ended && fill())) {
             return input[position++] & 0xff;
         }
         cutHere();

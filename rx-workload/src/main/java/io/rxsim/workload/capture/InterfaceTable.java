@@ -1,5 +1,6 @@
 package io.rxsim.workload.capture;
 
+import io.rxsim.core.packet.LinkType;
 import java.util.Arrays;
 
 /**
@@ -29,7 +30,8 @@ final class InterfaceTable {
 
     private final ByteWindow window;
     private int count;
-    private int[] linkType = new int[4];
+    private int[] linkNumber = new int[4];
+    private LinkType[] linkType = new LinkType[4];
     private int[] snapLength = new int[4];
     private int[] resolution = new int[4];
     private long[] offsetSeconds = new long[4];
@@ -48,12 +50,14 @@ final class InterfaceTable {
             throw window.fault(window.offset(), "more than " + MAX_INTERFACES + " interfaces in a pcapng section");
         }
         if (count == linkType.length) {
+            linkNumber = Arrays.copyOf(linkNumber, count * 2);
             linkType = Arrays.copyOf(linkType, count * 2);
             snapLength = Arrays.copyOf(snapLength, count * 2);
             resolution = Arrays.copyOf(resolution, count * 2);
             offsetSeconds = Arrays.copyOf(offsetSeconds, count * 2);
         }
-        linkType[count] = window.u16(8);
+        linkNumber[count] = window.u16(8);
+        linkType[count] = null;
         snapLength[count] = window.i32(12);
         resolution[count] = DEFAULT_RESOLUTION;
         offsetSeconds[count] = 0;
@@ -64,15 +68,17 @@ final class InterfaceTable {
     /** Checks an interface number. */
     int index(long offset, long id) throws CaptureException {
         if (id >= count) {
-            throw window.fault(offset, "packet of interface " + id + ", allowed the " + count
-                    + " interfaces described before it");
+            throw window.fault(
+                    offset, "packet of interface " + id + ", allowed the " + count + " interfaces described before it");
         }
         return (int) id;
     }
 
     /** Link type of an interface, which must be a supported one now that it has a packet. */
-    int linkType(int index) throws CaptureException {
-        LinkTypes.check(window, window.offset(), linkType[index]);
+    LinkType linkType(int index) throws CaptureException {
+        if (linkType[index] == null) {
+            linkType[index] = RecordFormat.linkType(window, window.offset(), linkNumber[index]);
+        }
         return linkType[index];
     }
 
@@ -87,9 +93,11 @@ final class InterfaceTable {
         boolean binary = (resolution[index] & BINARY_RESOLUTION) != 0;
         long seconds = binary ? timestamp >>> exponent : Long.divideUnsigned(timestamp, POWER_OF_TEN[exponent]);
         if (seconds < 0 || seconds > MAX_SECONDS - offsetSeconds[index] || seconds + offsetSeconds[index] < 0) {
-            throw window.fault(offset, "timestamp " + Long.toUnsignedString(timestamp) + " at resolution "
-                    + (binary ? "2^-" : "10^-") + exponent + ", offset " + offsetSeconds[index]
-                    + " s, allowed times from 1970 to 2262");
+            throw window.fault(
+                    offset,
+                    "timestamp " + Long.toUnsignedString(timestamp) + " at resolution "
+                            + (binary ? "2^-" : "10^-") + exponent + ", offset " + offsetSeconds[index]
+                            + " s, allowed times from 1970 to 2262");
         }
         return (seconds + offsetSeconds[index]) * NS_PER_SECOND
                 + (binary ? binaryFractionNs(timestamp, exponent) : decimalFractionNs(timestamp, exponent));
@@ -109,7 +117,7 @@ final class InterfaceTable {
         long fraction = timestamp & (1L << exponent) - 1;
         // fraction * 10^9 has up to 93 bits.
         long high = Math.multiplyHigh(fraction, NS_PER_SECOND);
-        return high << 64 - exponent | fraction * NS_PER_SECOND >>> exponent;
+        return high << (64 - exponent) | (fraction * NS_PER_SECOND) >>> exponent;
     }
 
     private void readOptions(int end) throws CaptureException {
@@ -121,8 +129,10 @@ final class InterfaceTable {
                 return;
             }
             if (length > end - at - 4) {
-                throw window.fault(window.offset() + at, "length " + length + " of interface option " + code
-                        + ", allowed up to the " + (end - at - 4) + " bytes left in the block");
+                throw window.fault(
+                        window.offset() + at,
+                        "length " + length + " of interface option " + code + ", allowed up to the " + (end - at - 4)
+                                + " bytes left in the block");
             }
             if (code == OPTION_TSRESOL && length == 1) {
                 resolution[count] = checkedResolution(at, window.u8(at + 4));
@@ -137,16 +147,19 @@ final class InterfaceTable {
         boolean binary = (value & BINARY_RESOLUTION) != 0;
         int exponent = value & ~BINARY_RESOLUTION;
         if (exponent > (binary ? MAX_BINARY : MAX_DECIMAL)) {
-            throw window.fault(window.offset() + at, "if_tsresol " + (binary ? "2^-" : "10^-") + exponent
-                    + ", allowed down to 10^-" + MAX_DECIMAL + " and 2^-" + MAX_BINARY);
+            throw window.fault(
+                    window.offset() + at,
+                    "if_tsresol " + (binary ? "2^-" : "10^-") + exponent + ", allowed down to 10^-" + MAX_DECIMAL
+                            + " and 2^-" + MAX_BINARY);
         }
         return value;
     }
 
     private long checkedOffset(int at, long seconds) throws CaptureException {
         if (seconds < -MAX_SECONDS || seconds > MAX_SECONDS) {
-            throw window.fault(window.offset() + at, "if_tsoffset " + seconds + ", allowed from -" + MAX_SECONDS
-                    + " to " + MAX_SECONDS);
+            throw window.fault(
+                    window.offset() + at,
+                    "if_tsoffset " + seconds + ", allowed from -" + MAX_SECONDS + " to " + MAX_SECONDS);
         }
         return seconds;
     }

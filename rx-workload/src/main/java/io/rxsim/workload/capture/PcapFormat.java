@@ -1,5 +1,6 @@
 package io.rxsim.workload.capture;
 
+import io.rxsim.core.packet.LinkType;
 import java.nio.ByteOrder;
 
 /**
@@ -23,10 +24,10 @@ final class PcapFormat implements RecordFormat {
 
     private final ByteWindow window;
     private final long magic;
-    private final int linkType;
+    private final LinkType linkType;
     private final int nsPerFraction;
 
-    private PcapFormat(ByteWindow window, int magic, int linkType) {
+    private PcapFormat(ByteWindow window, int magic, LinkType linkType) {
         this.window = window;
         this.magic = magic & 0xffffffffL;
         this.linkType = linkType;
@@ -50,20 +51,23 @@ final class PcapFormat implements RecordFormat {
         }
         int magic = window.i32(0);
         if (magic == MAGIC_MODIFIED) {
-            throw window.fault(0, "modified pcap (magic a1b2cd34) is not read, allowed: pcap with magic a1b2c3d4 or"
-                    + " a1b23c4d, pcapng; editcap -F pcap converts it");
+            throw window.fault(
+                    0,
+                    "modified pcap (magic a1b2cd34) is not read, allowed: pcap with magic a1b2c3d4 or"
+                            + " a1b23c4d, pcapng; editcap -F pcap converts it");
         }
         if (!window.require(FILE_HEADER_BYTES)) {
-            throw window.fault(0, "cut after " + window.remaining() + " bytes of the " + FILE_HEADER_BYTES
-                    + "-byte pcap file header");
+            throw window.fault(
+                    0,
+                    "cut after " + window.remaining() + " bytes of the " + FILE_HEADER_BYTES
+                            + "-byte pcap file header");
         }
         int major = window.u16(4);
         int minor = window.u16(6);
         if (major != 2 || minor != 4) {
             throw window.fault(4, "pcap version " + major + "." + minor + ", allowed 2.4");
         }
-        int linkType = window.i32(20) & LINK_TYPE_MASK;
-        LinkTypes.check(window, 20, linkType);
+        LinkType linkType = RecordFormat.linkType(window, 20, window.i32(20) & LINK_TYPE_MASK);
         window.advance(FILE_HEADER_BYTES);
         return new PcapFormat(window, magic, linkType);
     }

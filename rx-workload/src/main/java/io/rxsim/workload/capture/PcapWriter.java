@@ -65,8 +65,10 @@ public final class PcapWriter implements AutoCloseable {
 
     @Override
     public void close() throws IOException {
-        try (OutputStream closing = out) {
+        try {
             flush();
+        } finally {
+            out.close();
         }
     }
 }

@@ -1,6 +1,7 @@
 package io.rxsim.workload.capture;
 
 import java.nio.ByteOrder;
+import java.util.Locale;
 
 /**
  * pcapng (draft-ietf-opsawg-pcapng): any number of sections of either byte order, each with its interfaces; Enhanced, Simple
@@ -42,8 +43,10 @@ final class PcapngFormat implements RecordFormat {
     static PcapngFormat open(ByteWindow window) throws CaptureException {
         PcapngFormat format = new PcapngFormat(window);
         if (!window.require(SECTION_HEADER_BYTES)) {
-            throw window.fault(0, "cut after " + window.remaining() + " bytes of the " + SECTION_HEADER_BYTES
-                    + "-byte pcapng section header");
+            throw window.fault(
+                    0,
+                    "cut after " + window.remaining() + " bytes of the " + SECTION_HEADER_BYTES
+                            + "-byte pcapng section header");
         }
         format.readSectionHeader();
         return format;
@@ -60,8 +63,7 @@ final class PcapngFormat implements RecordFormat {
                 readSectionHeader();
             }
             long length = checkedLength(type);
-            boolean packet = type == ENHANCED_PACKET || type == SIMPLE_PACKET || type == OBSOLETE_PACKET;
-            if (!packet && type != INTERFACE_DESCRIPTION) {
+            if (!isRead(type)) {
                 if (!skipBlock(length)) {
                     return CUT;
                 }
@@ -71,15 +73,14 @@ final class PcapngFormat implements RecordFormat {
                 return CUT;
             }
             checkTrailer(window.offset(), length, window.u32((int) length - 4));
-            if (packet) {
-                readPacket(type, (int) length, out);
-            } else {
+            if (type == INTERFACE_DESCRIPTION) {
                 interfaces.add((int) length);
+                window.advance((int) length);
+                continue;
             }
+            readPacket(type, (int) length, out);
             window.advance((int) length);
-            if (packet) {
-                return PACKET;
-            }
+            return PACKET;
         }
         return window.remaining() > 0 ? CUT : END;
     }
@@ -91,46 +92,44 @@ final class PcapngFormat implements RecordFormat {
             window.byteOrder(ByteOrder.BIG_ENDIAN);
         }
         if (window.i32(8) != BYTE_ORDER_MAGIC) {
-            throw window.fault(window.offset() + 8, String.format(
-                    "pcapng byte order magic %08x, allowed 1a2b3c4d in either byte order", window.i32(8)));
+            throw window.fault(
+                    window.offset() + 8,
+                    String.format(
+                            Locale.ROOT,
+                            "pcapng byte order magic %08x, allowed 1a2b3c4d in either byte order",
+                            window.i32(8)));
         }
         int major = window.u16(12);
         int minor = window.u16(14);
-        if (major != 1 || minor != 0 && minor != 2) {
+        if (major != 1 || (minor != 0 && minor != 2)) {
             throw window.fault(window.offset() + 12, "pcapng version " + major + "." + minor + ", allowed 1.0 and 1.2");
         }
         interfaces.clear();
     }
 
+    /** True for blocks that are interpreted beyond their lengths; of a section header only the fixed part is. */
+    private static boolean isRead(int type) {
+        return type == INTERFACE_DESCRIPTION
+                || type == ENHANCED_PACKET
+                || type == SIMPLE_PACKET
+                || type == OBSOLETE_PACKET;
+    }
+
     private long checkedLength(int type) throws CaptureException {
         long length = window.u32(4);
-        int least;
-        int most;
-        switch (type) {
-            case SECTION_HEADER:
-                least = SECTION_HEADER_BYTES;
-                most = MAX_SKIPPED_BLOCK_BYTES;
-                break;
-            case INTERFACE_DESCRIPTION:
-                least = INTERFACE_HEADER_BYTES;
-                most = MAX_READ_BLOCK_BYTES;
-                break;
-            case SIMPLE_PACKET:
-                least = SIMPLE_HEADER_BYTES;
-                most = MAX_READ_BLOCK_BYTES;
-                break;
-            case ENHANCED_PACKET:
-            case OBSOLETE_PACKET:
-                least = ENHANCED_HEADER_BYTES;
-                most = MAX_READ_BLOCK_BYTES;
-                break;
-            default:
-                least = MIN_BLOCK_BYTES;
-                most = MAX_SKIPPED_BLOCK_BYTES;
-        }
+        int least = switch (type) {
+            case SECTION_HEADER -> SECTION_HEADER_BYTES;
+            case INTERFACE_DESCRIPTION -> INTERFACE_HEADER_BYTES;
+            case SIMPLE_PACKET -> SIMPLE_HEADER_BYTES;
+            case ENHANCED_PACKET, OBSOLETE_PACKET -> ENHANCED_HEADER_BYTES;
+            default -> MIN_BLOCK_BYTES;
+        };
+        int most = isRead(type) ? MAX_READ_BLOCK_BYTES : MAX_SKIPPED_BLOCK_BYTES;
         if (length < least || length > most || length % 4 != 0) {
-            throw window.fault(window.offset(), "length " + length + " of a pcapng block of type "
-                    + Integer.toUnsignedString(type) + ", allowed multiples of 4 from " + least + " to " + most);
+            throw window.fault(
+                    window.offset(),
+                    "length " + length + " of a pcapng block of type " + Integer.toUnsignedString(type)
+                            + ", allowed multiples of 4 from " + least + " to " + most);
         }
         return length;
     }
@@ -147,8 +146,8 @@ final class PcapngFormat implements RecordFormat {
 
     private void checkTrailer(long offset, long length, long trailer) throws CaptureException {
         if (trailer != length) {
-            throw window.fault(offset, "pcapng block length " + length + " in front and " + trailer
-                    + " behind, allowed the same");
+            throw window.fault(
+                    offset, "pcapng block length " + length + " in front and " + trailer + " behind, allowed the same");
         }
     }
 
@@ -185,8 +184,8 @@ final class PcapngFormat implements RecordFormat {
     private int capturedBytes(long offset, long captured, int roomBytes) throws CaptureException {
         int bytes = RecordFormat.capturedBytes(window, offset, captured);
         if (bytes > roomBytes) {
-            throw window.fault(offset, "captured length " + bytes + ", allowed up to the " + roomBytes
-                    + " bytes of the block");
+            throw window.fault(
+                    offset, "captured length " + bytes + ", allowed up to the " + roomBytes + " bytes of the block");
         }
         return bytes;
     }

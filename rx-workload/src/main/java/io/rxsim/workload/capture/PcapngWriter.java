@@ -29,7 +29,10 @@ public final class PcapngWriter implements AutoCloseable {
         this.buffer = ByteBuffer.allocate(BUFFER_BYTES).order(order);
         buffer.putInt(PcapngFormat.SECTION_HEADER).putInt(28).putInt(PcapngFormat.BYTE_ORDER_MAGIC);
         buffer.putShort((short) 1).putShort((short) 0).putLong(-1).putInt(28);
-        buffer.putInt(PcapngFormat.INTERFACE_DESCRIPTION).putInt(32).putShort((short) linkType).putShort((short) 0);
+        buffer.putInt(PcapngFormat.INTERFACE_DESCRIPTION)
+                .putInt(32)
+                .putShort((short) linkType)
+                .putShort((short) 0);
         buffer.putInt(RecordFormat.MAX_CAPTURED_BYTES);
         buffer.putShort((short) InterfaceTable.OPTION_TSRESOL).putShort((short) 1);
         buffer.put(NANOSECONDS).put((byte) 0).putShort((short) 0);
@@ -57,7 +60,10 @@ public final class PcapngWriter implements AutoCloseable {
             flush();
         }
         buffer.putInt(PcapngFormat.ENHANCED_PACKET).putInt(length).putInt(0);
-        buffer.putInt((int) (timeNs >>> 32)).putInt((int) timeNs).putInt(capturedLength).putInt(wireLength);
+        buffer.putInt((int) (timeNs >>> 32))
+                .putInt((int) timeNs)
+                .putInt(capturedLength)
+                .putInt(wireLength);
         buffer.put(data, offset, capturedLength);
         for (int i = 0; i < padding; i++) {
             buffer.put((byte) 0);
@@ -78,8 +84,10 @@ public final class PcapngWriter implements AutoCloseable {
 
     @Override
     public void close() throws IOException {
-        try (OutputStream closing = out) {
+        try {
             flush();
+        } finally {
+            out.close();
         }
     }
 }

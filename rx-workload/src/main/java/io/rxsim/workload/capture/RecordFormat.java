@@ -1,5 +1,7 @@
 package io.rxsim.workload.capture;
 
+import io.rxsim.core.packet.LinkType;
+
 /** The walk over the records of one capture format. Used by one thread; allocates nothing per packet. */
 interface RecordFormat {
     /** A packet was found. */
@@ -37,6 +39,15 @@ interface RecordFormat {
             throw window.fault(offset, "original length " + length + ", allowed up to " + MAX_WIRE_BYTES);
         }
         return Math.max((int) length, capturedBytes);
+    }
+
+    /** Finds the link type of a number in the file. */
+    static LinkType linkType(ByteWindow window, long offset, int number) throws CaptureException {
+        try {
+            return LinkType.of(number);
+        } catch (IllegalArgumentException e) {
+            throw window.fault(offset, e.getMessage());
+        }
     }
 
     /** Checks the lengths of a packet to be written, so that this package reads what it writes. */

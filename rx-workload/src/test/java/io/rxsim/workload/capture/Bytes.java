@@ -39,7 +39,7 @@ final class Bytes {
 
     private Bytes number(long value, int width) {
         for (int i = 0; i < width; i++) {
-            out.write((int) (value >>> 8 * (big ? width - 1 - i : i)));
+            out.write((int) (value >>> (8 * (big ? width - 1 - i : i))));
         }
         return this;
     }
@@ -54,26 +54,50 @@ final class Bytes {
     }
 
     Bytes section() {
-        return u32(0x0a0d0d0aL).u32(28).u32(0x1a2b3c4dL).u16(1).u16(0).u64(-1).u32(28).wholeEnd();
+        return u32(0x0a0d0d0aL)
+                .u32(28)
+                .u32(0x1a2b3c4dL)
+                .u16(1)
+                .u16(0)
+                .u64(-1)
+                .u32(28)
+                .wholeEnd();
     }
 
     /** An interface description with raw options, whose length is a multiple of 4. */
     Bytes interfaceDescription(int linkType, long snapLength, byte... options) {
         int length = 20 + options.length;
-        return u32(1).u32(length).u16(linkType).u16(0).u32(snapLength).raw(options).u32(length).wholeEnd();
+        return u32(1).u32(length)
+                .u16(linkType)
+                .u16(0)
+                .u32(snapLength)
+                .raw(options)
+                .u32(length)
+                .wholeEnd();
     }
 
     Bytes enhancedPacket(long interfaceId, long timestamp, byte[] data, int wireLength) {
         int length = 32 + padded(data.length);
-        u32(6).u32(length).u32(interfaceId).u32(timestamp >>> 32).u32(timestamp).u32(data.length).u32(wireLength);
-        return raw(data).raw(new byte[padded(data.length) - data.length]).u32(length).recordEnd();
+        u32(6).u32(length)
+                .u32(interfaceId)
+                .u32(timestamp >>> 32)
+                .u32(timestamp)
+                .u32(data.length)
+                .u32(wireLength);
+        return raw(data)
+                .raw(new byte[padded(data.length) - data.length])
+                .u32(length)
+                .recordEnd();
     }
 
     Bytes obsoletePacket(int interfaceId, long timestamp, byte[] data, int wireLength) {
         int length = 32 + padded(data.length);
         u32(2).u32(length).u16(interfaceId).u16(0xffff).u32(timestamp >>> 32).u32(timestamp);
         u32(data.length).u32(wireLength);
-        return raw(data).raw(new byte[padded(data.length) - data.length]).u32(length).recordEnd();
+        return raw(data)
+                .raw(new byte[padded(data.length) - data.length])
+                .u32(length)
+                .recordEnd();
     }
 
     Bytes simplePacket(byte[] data, int wireLength) {

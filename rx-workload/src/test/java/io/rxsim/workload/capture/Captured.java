@@ -1,5 +1,7 @@
 package io.rxsim.workload.capture;
 
+import io.rxsim.core.packet.LinkType;
+import io.rxsim.core.packet.Packet;
 import java.io.ByteArrayInputStream;
 import java.io.IOException;
 import java.io.InputStream;
@@ -12,7 +14,7 @@ final class Captured {
     final List<byte[]> data = new ArrayList<>();
     final List<Integer> wireLengths = new ArrayList<>();
     final List<Long> times = new ArrayList<>();
-    final List<Integer> linkTypes = new ArrayList<>();
+    final List<LinkType> linkTypes = new ArrayList<>();
     boolean cut;
     long outOfOrder;
     long longestBackstepNs;
@@ -24,13 +26,13 @@ final class Captured {
     static Captured read(InputStream in) throws IOException {
         Captured captured = new Captured();
         try (CaptureReader reader = CaptureReader.open(in, "test.pcap")) {
-            while (reader.next()) {
-                CapturedRecord record = reader.record();
-                int from = record.dataOffset;
-                captured.data.add(Arrays.copyOfRange(reader.bytes(), from, from + record.capturedBytes));
-                captured.wireLengths.add(record.wireBytes);
-                captured.times.add(record.timeNs);
-                captured.linkTypes.add(record.linkType);
+            Packet packet = new Packet();
+            while (reader.next(packet)) {
+                int from = packet.offset();
+                captured.data.add(Arrays.copyOfRange(packet.data(), from, from + packet.capturedLength()));
+                captured.wireLengths.add(packet.wireLength());
+                captured.times.add(packet.timeNs());
+                captured.linkTypes.add(packet.linkType());
             }
             captured.cut = reader.cut();
             captured.outOfOrder = reader.timestampsOutOfOrder();

@@ -28,7 +28,8 @@ class CutCaptureTest {
         for (int length = 0; length < whole.length; length++) {
             byte[] file = Arrays.copyOf(whole, length);
             int end = length;
-            long expected = capture.recordEnds().stream().filter(at -> at <= end).count();
+            long expected =
+                    capture.recordEnds().stream().filter(at -> at <= end).count();
             try {
                 Captured captured = Captured.read(file);
                 assertThat(captured.data).as("packets of %d bytes", length).hasSize((int) expected);
@@ -49,7 +50,8 @@ class CutCaptureTest {
             try {
                 Captured captured = Captured.read(Bytes.pipe(Arrays.copyOf(whole, length), 7));
                 assertThat(captured.cut).as("cut at %d", length).isTrue();
-                assertThat(captured.data.size()).isBetween(most, capture.recordEnds().size());
+                assertThat(captured.data.size())
+                        .isBetween(most, capture.recordEnds().size());
                 most = captured.data.size();
             } catch (CaptureException e) {
                 assertThat(most).as(e.getMessage()).isZero();
@@ -63,8 +65,7 @@ class CutCaptureTest {
     @MethodSource("captures")
     void shouldReadGzipMembersThatFollowEachOther(Bytes capture) throws IOException {
         byte[] whole = capture.array();
-        byte[] gzip = Bytes.gzip(
-                Arrays.copyOf(whole, 30), new byte[0], Arrays.copyOfRange(whole, 30, whole.length));
+        byte[] gzip = Bytes.gzip(Arrays.copyOf(whole, 30), new byte[0], Arrays.copyOfRange(whole, 30, whole.length));
 
         for (byte[] file : new byte[][] {gzip, Arrays.copyOf(gzip, gzip.length + 512)}) {
             Captured captured = Captured.read(Bytes.pipe(file, 11));

@@ -3,6 +3,7 @@ package io.rxsim.workload.capture;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import io.rxsim.core.packet.LinkType;
 import java.io.IOException;
 import java.nio.ByteOrder;
 import java.util.stream.Stream;
@@ -32,7 +33,7 @@ class PcapFormatTest {
         assertThat(captured.times).containsExactly(3_000_004_000L, 4_294_967_295_999_999_000L);
         assertThat(captured.wireLengths).containsExactly(1500, 14);
         assertThat(captured.data).containsExactly(Bytes.data(60, 1), Bytes.data(0, 2));
-        assertThat(captured.linkTypes).containsExactly(1, 1);
+        assertThat(captured.linkTypes).containsExactly(LinkType.ETHERNET, LinkType.ETHERNET);
         assertThat(captured.cut).isFalse();
     }
 
@@ -44,7 +45,7 @@ class PcapFormatTest {
         Captured captured = Captured.read(file.array());
 
         assertThat(captured.times).containsExactly(3_000_000_004L);
-        assertThat(captured.linkTypes).containsExactly(113);
+        assertThat(captured.linkTypes).containsExactly(LinkType.LINUX_SLL);
     }
 
     @ParameterizedTest
@@ -64,7 +65,7 @@ class PcapFormatTest {
             assertThat(captured.data.get(i)).isEqualTo(Bytes.data(900 + i % 3, i + i % 7));
             assertThat(captured.times.get(i)).isEqualTo(1_800_000_000_000_000_000L + i);
         }
-        assertThat(captured.linkTypes).containsOnly(101);
+        assertThat(captured.linkTypes).containsOnly(LinkType.RAW_IP);
     }
 
     @Test
@@ -72,13 +73,19 @@ class PcapFormatTest {
         Bytes file = new Bytes(ByteOrder.LITTLE_ENDIAN).pcapHeader(MICROS, 0x5400_0001);
 
         assertThat(Captured.read(file.pcapRecord(1, 0, Bytes.data(64, 0), 64).array()).linkTypes)
-                .containsExactly(1);
+                .containsExactly(LinkType.ETHERNET);
     }
 
     @Test
     void shouldTolerateACapturedLengthBeyondTheSnapLength() throws IOException {
         Bytes file = new Bytes(ByteOrder.LITTLE_ENDIAN)
-                .u32(MICROS).u16(2).u16(4).u32(0).u32(0).u32(64).u32(1)
+                .u32(MICROS)
+                .u16(2)
+                .u16(4)
+                .u32(0)
+                .u32(0)
+                .u32(64)
+                .u32(1)
                 .pcapRecord(1, 0, Bytes.data(2000, 0), 2000);
 
         assertThat(Captured.read(file.array()).data).containsExactly(Bytes.data(2000, 0));
@@ -110,7 +117,9 @@ class PcapFormatTest {
     void shouldCarryAFractionOfMoreThanASecond() throws IOException {
         Bytes file = new Bytes(ByteOrder.LITTLE_ENDIAN).pcapHeader(MICROS, 1);
 
-        assertThat(Captured.read(file.pcapRecord(1, 1_000_000, Bytes.data(14, 0), 14).array()).times)
+        assertThat(Captured.read(file.pcapRecord(1, 1_000_000, Bytes.data(14, 0), 14)
+                                .array())
+                        .times)
                 .containsExactly(2_000_000_000L);
     }
 
@@ -151,7 +160,8 @@ class PcapFormatTest {
     @ParameterizedTest
     @MethodSource("orders")
     void shouldRefuseTheModifiedFormat(ByteOrder order) {
-        assertThatThrownBy(() -> Captured.read(new Bytes(order).pcapHeader(0xa1b2cd34L, 1).array()))
+        assertThatThrownBy(() -> Captured.read(
+                        new Bytes(order).pcapHeader(0xa1b2cd34L, 1).array()))
                 .isInstanceOf(CaptureException.class)
                 .hasMessageStartingWith("test.pcap:offset 0: modified pcap (magic a1b2cd34)");
     }
@@ -159,7 +169,8 @@ class PcapFormatTest {
     @ParameterizedTest
     @MethodSource("orders")
     void shouldRefuseAnotherVersion(ByteOrder order) {
-        Bytes file = new Bytes(order).u32(MICROS).u16(2).u16(3).u32(0).u32(0).u32(0).u32(1);
+        Bytes file =
+                new Bytes(order).u32(MICROS).u16(2).u16(3).u32(0).u32(0).u32(0).u32(1);
 
         assertThatThrownBy(() -> Captured.read(file.array()))
                 .isInstanceOf(CaptureException.class)
@@ -168,10 +179,11 @@ class PcapFormatTest {
 
     @Test
     void shouldNameAnUnsupportedLinkTypeAndTheSupportedOnes() {
-        assertThatThrownBy(() -> Captured.read(
-                        new Bytes(ByteOrder.LITTLE_ENDIAN).pcapHeader(MICROS, 105).array()))
+        assertThatThrownBy(() -> Captured.read(new Bytes(ByteOrder.LITTLE_ENDIAN)
+                        .pcapHeader(MICROS, 105)
+                        .array()))
                 .isInstanceOf(CaptureException.class)
-                .hasMessageStartingWith("test.pcap:offset 20: link type 105, allowed 1")
+                .hasMessageStartingWith("test.pcap:offset 20: link type=105 is not supported, allowed: 1")
                 .hasMessageContaining("113")
                 .hasMessageContaining("101");
     }
