@@ -17,7 +17,8 @@ public final class SipHash {
     /** Length of a key in bytes. */
     public static final int KEY_BYTES = 16;
 
-    private static final VarHandle LONG_LE = MethodHandles.byteArrayViewVarHandle(long[].class, ByteOrder.LITTLE_ENDIAN);
+    private static final VarHandle LONG_LE =
+            MethodHandles.byteArrayViewVarHandle(long[].class, ByteOrder.LITTLE_ENDIAN);
 
     private final long start0;
     private final long start1;

@@ -14,24 +14,17 @@ final class ExtensionLayer {
 
     /** Takes the header at the cursor and returns how to go on. */
     static int enter(DissectCursor at) {
-        switch (at.ipProtocol) {
-            case IpProtocol.HOP_BY_HOP:
-            case IpProtocol.ROUTING:
-            case IpProtocol.DESTINATION_OPTIONS:
-                return at.etherType == EtherType.IPV6 ? options(at) : DissectCursor.STOP;
-            case IpProtocol.FRAGMENT:
-                return at.etherType == EtherType.IPV6 ? fragment(at) : DissectCursor.STOP;
-            case IpProtocol.IPIP:
-                return tunnel(at, EtherType.IPV4);
-            case IpProtocol.IPV6:
-                return tunnel(at, EtherType.IPV6);
-            case IpProtocol.MPLS:
-                return tunnel(at, EtherType.MPLS_UNICAST);
-            case IpProtocol.GRE:
-                return GreLayer.enter(at);
-            default:
-                return DissectCursor.STOP;
-        }
+        boolean ipv6 = at.etherType == EtherType.IPV6;
+        return switch (at.ipProtocol) {
+            case IpProtocol.HOP_BY_HOP, IpProtocol.ROUTING, IpProtocol.DESTINATION_OPTIONS ->
+                ipv6 ? options(at) : DissectCursor.STOP;
+            case IpProtocol.FRAGMENT -> ipv6 ? fragment(at) : DissectCursor.STOP;
+            case IpProtocol.IPIP -> tunnel(at, EtherType.IPV4);
+            case IpProtocol.IPV6 -> tunnel(at, EtherType.IPV6);
+            case IpProtocol.MPLS -> tunnel(at, EtherType.MPLS_UNICAST);
+            case IpProtocol.GRE -> GreLayer.enter(at);
+            default -> DissectCursor.STOP;
+        };
     }
 
     private static int options(DissectCursor at) {

@@ -58,9 +58,9 @@ public record FlowKey(int protocol, IpAddress source, IpAddress destination, int
         IpAddress source = rest.address(ports ? ":>" : ">");
         int portsWord = ports ? port(rest, "source port") << 16 : 0;
         rest.expect('>', "'>' must stand between source and destination");
-        FlowSyntaxException mixed =
-                rest.error("source and destination must both be IPv4 or both IPv6");
-        IpAddress destination = rest.address(ports || spi && source.version() == 4 ? ":" : "");
+        FlowSyntaxException mixed = rest.error("source and destination must both be IPv4 or both IPv6");
+        boolean colonFollows = ports || (spi && source.version() == 4);
+        IpAddress destination = rest.address(colonFollows ? ":" : "");
         if (destination.version() != source.version()) {
             throw mixed;
         }
@@ -81,26 +81,17 @@ public record FlowKey(int protocol, IpAddress source, IpAddress destination, int
     }
 
     private static int protocolOf(String name) {
-        switch (name) {
-            case "tcp":
-                return IpProtocol.TCP;
-            case "udp":
-                return IpProtocol.UDP;
-            case "udplite":
-                return IpProtocol.UDP_LITE;
-            case "dccp":
-                return IpProtocol.DCCP;
-            case "sctp":
-                return IpProtocol.SCTP;
-            case "esp":
-                return IpProtocol.ESP;
-            case "ah":
-                return IpProtocol.AH;
-            case "icmp":
-                return IpProtocol.ICMP;
-            default:
-                return numbered(name);
-        }
+        return switch (name) {
+            case "tcp" -> IpProtocol.TCP;
+            case "udp" -> IpProtocol.UDP;
+            case "udplite" -> IpProtocol.UDP_LITE;
+            case "dccp" -> IpProtocol.DCCP;
+            case "sctp" -> IpProtocol.SCTP;
+            case "esp" -> IpProtocol.ESP;
+            case "ah" -> IpProtocol.AH;
+            case "icmp" -> IpProtocol.ICMP;
+            default -> numbered(name);
+        };
     }
 
     private static int numbered(String name) {
@@ -111,8 +102,7 @@ public record FlowKey(int protocol, IpAddress source, IpAddress destination, int
         int protocol = number.decimal("protocol", 255);
         number.end();
         if (IpProtocol.portsOffset(protocol) >= 0) {
-            throw new FlowSyntaxException(
-                    1, "protocol " + protocol + " must be given by name, " + ALLOWED);
+            throw new FlowSyntaxException(1, "protocol " + protocol + " must be given by name, " + ALLOWED);
         }
         return protocol;
     }
@@ -205,27 +195,17 @@ public record FlowKey(int protocol, IpAddress source, IpAddress destination, int
     }
 
     private String protocolName() {
-        switch (protocol) {
-            case IpProtocol.TCP:
-                return "tcp";
-            case IpProtocol.UDP:
-                return "udp";
-            case IpProtocol.UDP_LITE:
-                return "udplite";
-            case IpProtocol.DCCP:
-                return "dccp";
-            case IpProtocol.SCTP:
-                return "sctp";
-            case IpProtocol.ESP:
-                return "esp";
-            case IpProtocol.AH:
-                return "ah";
-            case IpProtocol.ICMP:
-                return source.version() == 4 ? "icmp" : NUMBERED + protocol;
-            case IpProtocol.ICMPV6:
-                return source.version() == 6 ? "icmp" : NUMBERED + protocol;
-            default:
-                return NUMBERED + protocol;
-        }
+        return switch (protocol) {
+            case IpProtocol.TCP -> "tcp";
+            case IpProtocol.UDP -> "udp";
+            case IpProtocol.UDP_LITE -> "udplite";
+            case IpProtocol.DCCP -> "dccp";
+            case IpProtocol.SCTP -> "sctp";
+            case IpProtocol.ESP -> "esp";
+            case IpProtocol.AH -> "ah";
+            case IpProtocol.ICMP -> source.version() == 4 ? "icmp" : NUMBERED + protocol;
+            case IpProtocol.ICMPV6 -> source.version() == 6 ? "icmp" : NUMBERED + protocol;
+            default -> NUMBERED + protocol;
+        };
     }
 }

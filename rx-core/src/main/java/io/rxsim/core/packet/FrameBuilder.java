@@ -21,11 +21,10 @@ public final class FrameBuilder {
     private static final int VXLAN_PORT = 4789;
 
     private final FrameBytes frame = new FrameBytes();
-    /** Where the outer layer names the next one: position of an ether type. */
+    /** Where the outer layer names the next one: an ether type, or an IP protocol. */
     private int etherTypeAt = NONE;
-    /** Where the outer layer names the next one: position of an IP protocol. */
-    private int protocolAt = NONE;
 
+    private int protocolAt = NONE;
     private int ipv4At = NONE;
     private int tcpAt = NONE;
 
@@ -259,16 +258,12 @@ public final class FrameBuilder {
     public FrameBuilder ports(int protocol, int sourcePort, int destinationPort) {
         name(NONE, protocol);
         put(sourcePort, 2).put(destinationPort, 2);
-        switch (protocol) {
-            case IpProtocol.SCTP:
-                return put(0, 4).put(0, 4);
-            case IpProtocol.DCCP:
-                return put(4, 1).put(0, 3).put(0, 4).put(0, 4);
-            default:
-                return put(0, 4);
-        }
+        return switch (protocol) {
+            case IpProtocol.SCTP -> put(0, 4).put(0, 4);
+            case IpProtocol.DCCP -> put(0x04000000, 4).put(0, 4).put(0, 4);
+            default -> put(0, 4);
+        };
     }
-
 
     /**
      * Adds an ICMP or ICMPv6 echo request, after the IP header it follows.
@@ -302,7 +297,7 @@ public final class FrameBuilder {
     public FrameBuilder ah(int spi) {
         name(NONE, IpProtocol.AH);
         protocolAt = frame.length();
-        return put(0, 1).put(4, 1).put(0, 2).put(spi, 4).put(1, 4).put(0, 4).put(0, 4).put(0, 4);
+        return put(0x00040000, 4).put(spi, 4).put(1, 4).payload(12);
     }
 
     /**
@@ -397,9 +392,8 @@ public final class FrameBuilder {
     }
 
     private FrameBuilder putAddress(IpAddress address) {
-        return put((int) (address.high() >>> 32), 4)
-                .put((int) address.high(), 4)
-                .put((int) (address.low() >>> 32), 4)
-                .put((int) address.low(), 4);
+        frame.putLong(address.high());
+        frame.putLong(address.low());
+        return this;
     }
 }

@@ -21,9 +21,14 @@ final class FrameBytes {
         set(length - count, value, count);
     }
 
+    void putLong(long value) {
+        put((int) (value >>> 32), 4);
+        put((int) value, 4);
+    }
+
     void set(int position, int value, int count) {
         for (int i = 0; i < count; i++) {
-            bytes[position + i] = (byte) (value >>> 8 * (count - 1 - i));
+            bytes[position + i] = (byte) (value >>> (8 * (count - 1 - i)));
         }
     }
 

@@ -16,7 +16,8 @@ final class IpAddressText {
             if (c == '%') {
                 throw new FlowSyntaxException(i + 1, "IPv6 zone id is not allowed, only the address");
             }
-            if (Character.digit(c, 16) < 0 && c != '.' && c != ':' || c > 127) {
+            boolean digit = c < 128 && Character.digit(c, 16) >= 0;
+            if (!digit && c != '.' && c != ':') {
                 throw new FlowSyntaxException(
                         i + 1, "'" + c + "' is not part of an address, allowed: IPv4 or IPv6 address, no host names");
             }
@@ -91,9 +92,13 @@ final class IpAddressText {
                 }
             }
         }
-        if (gap < 0 && count < GROUPS || gap >= 0 && count == GROUPS) {
-            throw new FlowSyntaxException(to + 1, "IPv6 address has " + count + " groups"
-                    + (gap < 0 ? ", must have 8, or '::' for those that are 0" : " and '::', which stands for at least one"));
+        if ((count < GROUPS) == (gap < 0)) {
+            throw new FlowSyntaxException(
+                    to + 1,
+                    "IPv6 address has " + count + " groups"
+                            + (gap < 0
+                                    ? ", must have 8, or '::' for those that are 0"
+                                    : " and '::', which stands for at least one"));
         }
         return assemble(groups, count, gap < 0 ? count : gap);
     }
@@ -108,7 +113,8 @@ final class IpAddressText {
 
     private static int group(String text, int from, int to) {
         if (from == to) {
-            throw new FlowSyntaxException(from + 1, "IPv6 group missing, allowed: 1 to 4 hexadecimal digits, or one '::'");
+            throw new FlowSyntaxException(
+                    from + 1, "IPv6 group missing, allowed: 1 to 4 hexadecimal digits, or one '::'");
         }
         if (to - from > 4) {
             throw new FlowSyntaxException(from + 1, "IPv6 group must have 1 to 4 hexadecimal digits");

@@ -50,16 +50,10 @@ public final class IpProtocol {
      * @return true for TCP, UDP, UDP-Lite, DCCP and SCTP
      */
     public static boolean hasPorts(int protocol) {
-        switch (protocol) {
-            case TCP:
-            case UDP:
-            case DCCP:
-            case SCTP:
-            case UDP_LITE:
-                return true;
-            default:
-                return false;
-        }
+        return switch (protocol) {
+            case TCP, UDP, DCCP, SCTP, UDP_LITE -> true;
+            default -> false;
+        };
     }
 
     /**

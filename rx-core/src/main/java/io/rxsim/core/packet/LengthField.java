@@ -12,15 +12,9 @@ final class LengthField {
     static void fill(byte[] frame, int header, int kind) {
         int toEnd = frame.length - header;
         switch (kind) {
-            case IPV4_TOTAL:
-                put(frame, header + 2, toEnd);
-                break;
-            case IPV6_PAYLOAD:
-                put(frame, header + 4, toEnd - 40);
-                break;
-            default:
-                put(frame, header + 4, toEnd);
-                break;
+            case IPV4_TOTAL -> put(frame, header + 2, toEnd);
+            case IPV6_PAYLOAD -> put(frame, header + 4, toEnd - 40);
+            default -> put(frame, header + 4, toEnd);
         }
     }
 

@@ -18,27 +18,13 @@ final class LinkLayer {
     /** Sets ether type and offset; a cut header leaves ether type 0. */
     static void enter(DissectCursor at, LinkType linkType) {
         switch (linkType) {
-            case ETHERNET:
-                ethernet(at);
-                break;
-            case RAW_IP:
-                rawIp(at);
-                break;
-            case RAW_IPV4:
-                at.etherType = EtherType.IPV4;
-                break;
-            case RAW_IPV6:
-                at.etherType = EtherType.IPV6;
-                break;
-            case LINUX_SLL:
-                protocolAt(at, 14, SLL_BYTES);
-                break;
-            case LINUX_SLL2:
-                protocolAt(at, 0, SLL2_BYTES);
-                break;
-            default:
-                loopback(at);
-                break;
+            case ETHERNET -> ethernet(at);
+            case RAW_IP -> rawIp(at);
+            case RAW_IPV4 -> at.etherType = EtherType.IPV4;
+            case RAW_IPV6 -> at.etherType = EtherType.IPV6;
+            case LINUX_SLL -> protocolAt(at, 14, SLL_BYTES);
+            case LINUX_SLL2 -> protocolAt(at, 0, SLL2_BYTES);
+            case LOOPBACK -> loopback(at);
         }
     }
 
@@ -80,19 +66,11 @@ final class LinkLayer {
         int family = Bytes.i32(at.data, at.offset);
         // written in the byte order of the capturing machine; families are small numbers
         int value = family >>> 16 == 0 ? family : Integer.reverseBytes(family);
-        switch (value) {
-            case 2:
-                at.etherType = EtherType.IPV4;
-                break;
-            case 10:
-            case 24:
-            case 28:
-            case 30:
-                at.etherType = EtherType.IPV6;
-                break;
-            default:
-                break;
-        }
+        at.etherType = switch (value) {
+            case 2 -> EtherType.IPV4;
+            case 10, 24, 28, 30 -> EtherType.IPV6;
+            default -> 0;
+        };
         at.offset += LOOPBACK_BYTES;
     }
 }

@@ -32,28 +32,18 @@ public enum LinkType {
      * @throws IllegalArgumentException if the number is none of those above
      */
     public static LinkType of(int dlt) {
-        switch (dlt) {
-            case 1:
-                return ETHERNET;
-            case 12:
-            case 14:
-            case 101:
-                return RAW_IP;
-            case 228:
-                return RAW_IPV4;
-            case 229:
-                return RAW_IPV6;
-            case 113:
-                return LINUX_SLL;
-            case 276:
-                return LINUX_SLL2;
-            case 0:
-            case 108:
-                return LOOPBACK;
-            default:
+        return switch (dlt) {
+            case 1 -> ETHERNET;
+            case 12, 14, 101 -> RAW_IP;
+            case 228 -> RAW_IPV4;
+            case 229 -> RAW_IPV6;
+            case 113 -> LINUX_SLL;
+            case 276 -> LINUX_SLL2;
+            case 0, 108 -> LOOPBACK;
+            default ->
                 throw new IllegalArgumentException("link type=" + Integer.toUnsignedString(dlt)
                         + " is not supported, allowed: 1 (Ethernet), 101, 12, 14 (raw IP), 228 (IPv4), 229 (IPv6),"
                         + " 113 (Linux cooked), 276 (Linux cooked v2), 0, 108 (loopback)");
-        }
+        };
     }
 }

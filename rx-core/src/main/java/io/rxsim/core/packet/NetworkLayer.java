@@ -20,19 +20,13 @@ final class NetworkLayer {
 
     /** Takes the header at the cursor and returns how to go on. */
     static int enter(DissectCursor at) {
-        switch (at.etherType) {
-            case EtherType.IPV4:
-                return ipv4(at);
-            case EtherType.IPV6:
-                return ipv6(at);
-            case EtherType.VLAN:
-            case EtherType.PROVIDER_VLAN:
-                return vlan(at);
-            case EtherType.PPPOE_SESSION:
-                return pppoe(at);
-            default:
-                return DissectCursor.STOP;
-        }
+        return switch (at.etherType) {
+            case EtherType.IPV4 -> ipv4(at);
+            case EtherType.IPV6 -> ipv6(at);
+            case EtherType.VLAN, EtherType.PROVIDER_VLAN -> vlan(at);
+            case EtherType.PPPOE_SESSION -> pppoe(at);
+            default -> DissectCursor.STOP;
+        };
     }
 
     private static int ipv4(DissectCursor at) {

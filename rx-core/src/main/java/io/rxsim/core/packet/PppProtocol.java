@@ -8,17 +8,12 @@ final class PppProtocol {
     private PppProtocol() {}
 
     static int etherType(int protocol) {
-        switch (protocol) {
-            case 0x0021:
-                return EtherType.IPV4;
-            case 0x0057:
-                return EtherType.IPV6;
-            case 0x0281:
-                return EtherType.MPLS_UNICAST;
-            case 0x0283:
-                return EtherType.MPLS_MULTICAST;
-            default:
-                return NONE;
-        }
+        return switch (protocol) {
+            case 0x0021 -> EtherType.IPV4;
+            case 0x0057 -> EtherType.IPV6;
+            case 0x0281 -> EtherType.MPLS_UNICAST;
+            case 0x0283 -> EtherType.MPLS_MULTICAST;
+            default -> NONE;
+        };
     }
 }

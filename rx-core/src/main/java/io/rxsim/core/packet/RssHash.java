@@ -58,7 +58,8 @@ public final class RssHash {
         if (headers.outerIpVersion == 0) {
             return PacketHashType.NONE;
         }
-        boolean counted = headers.outerProtocol == IpProtocol.TCP || headers.outerProtocol == IpProtocol.UDP && udpPorts;
+        boolean counted =
+                headers.outerProtocol == IpProtocol.TCP || (headers.outerProtocol == IpProtocol.UDP && udpPorts);
         return headers.outerHasPorts && counted ? PacketHashType.L4 : PacketHashType.L3;
     }
 

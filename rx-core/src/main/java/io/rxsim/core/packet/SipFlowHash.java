@@ -74,35 +74,31 @@ public final class SipFlowHash implements FlowHash {
         w[0] = swap16(flow.etherType) | (long) flow.ipProtocol << 16 | (long) flow.flowLabel << 32;
         w[1] = flow.vlanTci | swap16(flow.vlanTpid) << 16 | swap16(flow.vlanEtherType) << 32;
         w[2] = 0;
-        long ports = flow.ipVersion == 0 ? flow.ports : sortedPorts(flow.ports);
         w[3] = Integer.toUnsignedLong(Integer.reverseBytes(flow.greKey))
-                | (long) Integer.reverseBytes((int) ports) << 32;
-        int count;
-        switch (flow.ipVersion) {
-            case 4:
-                count = layOutIpv4(flow, w);
-                break;
-            case 6:
-                count = layOutIpv6(flow, w);
-                break;
-            default:
-                w[4] = 0;
-                count = WORDS_WITHOUT_ADDRESSES;
-                break;
-        }
+                | (long) Integer.reverseBytes(sortedPorts(flow.ports)) << 32;
+        int count = switch (flow.ipVersion) {
+            case 4 -> layOutIpv4(flow, w);
+            case 6 -> layOutIpv6(flow, w);
+            default -> layOutNoAddress(w);
+        };
         int hash = (int) sipHash.hash(w, count);
         return hash == 0 ? 1 : hash;
     }
 
     private static long swap16(int value) {
-        return (value & 0xff) << 8 | value >>> 8;
+        return Short.reverseBytes((short) value) & 0xffffL;
     }
 
-    /** Puts the port first that is smaller when loaded as a little-endian word. */
+    /** Puts the port first that is smaller when loaded as a little-endian word; without addresses both are 0. */
     private static int sortedPorts(int ports) {
         long source = swap16(ports >>> 16);
         long destination = swap16(ports & 0xffff);
         return destination < source ? Integer.rotateLeft(ports, 16) : ports;
+    }
+
+    private static int layOutNoAddress(long[] w) {
+        w[4] = 0;
+        return WORDS_WITHOUT_ADDRESSES;
     }
 
     private static int layOutIpv4(FlowKeys flow, long[] w) {

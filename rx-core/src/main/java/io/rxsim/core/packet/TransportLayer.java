@@ -61,16 +61,14 @@ final class TransportLayer {
 
     private static int headerBytes(DissectCursor at, int protocol) {
         int transport = at.transportOffset();
-        switch (protocol) {
-            case IpProtocol.TCP:
-                int tcpBytes = at.hasTransport(13) ? Bytes.u8(at.data, transport + 12) >>> 4 << 2 : -1;
-                return tcpBytes < TCP_BYTES ? -1 : tcpBytes;
-            case IpProtocol.DCCP:
-                return at.hasTransport(5) ? Bytes.u8(at.data, transport + 4) << 2 : -1;
-            case IpProtocol.SCTP:
-                return SCTP_BYTES;
-            default:
-                return UDP_BYTES;
-        }
+        return switch (protocol) {
+            case IpProtocol.TCP -> {
+                int tcpBytes = at.hasTransport(13) ? Bytes.u8(at.data, transport + 12) >>> 4 << 2 : 0;
+                yield tcpBytes < TCP_BYTES ? -1 : tcpBytes;
+            }
+            case IpProtocol.DCCP -> at.hasTransport(5) ? Bytes.u8(at.data, transport + 4) << 2 : -1;
+            case IpProtocol.SCTP -> SCTP_BYTES;
+            default -> UDP_BYTES;
+        };
     }
 }

@@ -47,7 +47,8 @@ class FlowHashVectorsTest {
     @Test
     void shouldGiveTheUdpVectorsWholeAndFragmented() {
         assertThat(modern(ipv4().udp(1234, 80))).isEqualTo("2914d26b");
-        assertThat(modern(ipv4().fragment(FrameBuilder.MORE_FRAGMENTS).udp(1234, 80))).isEqualTo("1fe47a63");
+        assertThat(modern(ipv4().fragment(FrameBuilder.MORE_FRAGMENTS).udp(1234, 80)))
+                .isEqualTo("1fe47a63");
         assertThat(headers.l4Hash()).isFalse();
     }
 
@@ -55,14 +56,19 @@ class FlowHashVectorsTest {
     void shouldGiveTheVlanVectors() {
         assertThat(modern(FrameBuilder.ethernet().vlan(0x8100, 100).ipv4(A, B).tcp(1234, 80, 0)))
                 .isEqualTo("6dedad7f");
-        assertThat(modern(FrameBuilder.ethernet().vlan(0x8100, 5 << 13 | 100).ipv4(A, B).tcp(1234, 80, 0)))
+        assertThat(modern(FrameBuilder.ethernet()
+                        .vlan(0x8100, 5 << 13 | 100)
+                        .ipv4(A, B)
+                        .tcp(1234, 80, 0)))
                 .isEqualTo("6c754c4d");
     }
 
     @Test
     void shouldGiveTheIpv6VectorsWithoutAndWithFlowLabel() {
-        assertThat(modern(FrameBuilder.ethernet().ipv6(A6, B6, 0).tcp(1234, 80, 0))).isEqualTo("9b33b274");
-        assertThat(modern(FrameBuilder.ethernet().ipv6(A6, B6, 0x12345).tcp(1234, 80, 0))).isEqualTo("c090eb4d");
+        assertThat(modern(FrameBuilder.ethernet().ipv6(A6, B6, 0).tcp(1234, 80, 0)))
+                .isEqualTo("9b33b274");
+        assertThat(modern(FrameBuilder.ethernet().ipv6(A6, B6, 0x12345).tcp(1234, 80, 0)))
+                .isEqualTo("c090eb4d");
         assertThat(headers.l4Hash()).isTrue();
         assertThat(headers.sourcePort()).isEqualTo(1234);
         assertThat(headers.destinationPort()).isEqualTo(80);
