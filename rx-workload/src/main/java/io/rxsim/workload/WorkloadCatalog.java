@@ -1,0 +1,34 @@
+package io.rxsim.workload;
+
+import io.rxsim.core.run.ArrivalSource;
+import io.rxsim.core.run.Catalog;
+import io.rxsim.workload.arrival.UdpStream;
+import io.rxsim.workload.spec.PacketHashing;
+import io.rxsim.workload.spec.SettingValues;
+import io.rxsim.workload.spec.Workload;
+import java.util.Map;
+
+/** Generated workloads by name, the scenario's {@code test}. A new one is a class and a line here. */
+public final class WorkloadCatalog {
+    private WorkloadCatalog() {}
+
+    /** All workloads. */
+    public static Catalog<Workload> catalog() {
+        return new Catalog<Workload>("test").with("UDP_STREAM", new UdpStream());
+    }
+
+    /**
+     * Prepares a workload from the keys of a scenario.
+     *
+     * @param test the workload's name
+     * @param given its settings; what is missing takes the default
+     * @param hashing how NIC and kernel hash
+     * @param seed the run's seed
+     * @throws IllegalArgumentException for an unknown name, setting or value, naming what is allowed
+     */
+    public static ArrivalSource.Factory prepare(
+            String test, Map<String, String> given, PacketHashing hashing, long seed) {
+        Workload workload = catalog().get(test);
+        return workload.prepare(new SettingValues(workload.settings(), given), hashing, seed);
+    }
+}

@@ -1,0 +1,2 @@
+/** Where application threads run, and when they move. */
+package io.rxsim.workload.placement;

@@ -1,0 +1,29 @@
+package io.rxsim.workload.spec;
+
+import io.rxsim.core.run.ArrivalSource;
+import java.util.List;
+
+/** A member of the workload catalog: reads its settings and opens its packets. Stateless; any thread. */
+public interface Workload {
+    /** The settings it knows, in the order in which they are shown. */
+    List<Setting> settings();
+
+    /**
+     * Prepares the packets; what is expensive is done here, once for all runs that are compared.
+     *
+     * @param values settings by name
+     * @param hashing how NIC and kernel hash
+     * @param seed the run's seed
+     * @throws IllegalArgumentException for an unknown setting or value, naming what is allowed
+     */
+    ArrivalSource.Factory prepare(SettingValues values, PacketHashing hashing, long seed);
+
+    /**
+     * A setting of a workload.
+     *
+     * @param name its key in scenario files
+     * @param defaultValue its value where it is not given
+     * @param meaning what it is, with its unit and what is allowed
+     */
+    record Setting(String name, String defaultValue, String meaning) {}
+}
