@@ -126,7 +126,7 @@ final class DeterminismRules {
     private static ArchRule accesses(String what, List<String> accesses, DescribedPredicate<JavaClass> where) {
         Pattern forbidden = Pattern.compile(String.join("|", accesses));
         return noClasses()
-                .that(where.as("a virtual run touches"))
+                .that(where)
                 .should()
                 .accessTargetWhere(DescribedPredicate.describe(
                         what, access -> forbidden.matcher(signature(access)).matches()));
