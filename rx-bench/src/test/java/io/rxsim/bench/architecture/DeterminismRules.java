@@ -62,7 +62,7 @@ final class DeterminismRules {
             "java.util.Arrays.parallel\\w+\\(.*");
 
     private static final List<String> PROCESS = List.of(
-            "java.lang.System.(out|err|in|console|getLogger|exit|getProperty|getProperties|getenv)\\b.*",
+            "java.lang.System.(out|err|console|getLogger|exit|getProperty|getProperties|getenv)\\b.*",
             "java.lang.(Integer|Long).get(Integer|Long)\\(.*",
             "java.lang.Boolean.getBoolean\\(.*",
             "java.lang.Runtime..*",

@@ -11,14 +11,14 @@ import com.sun.source.util.DocTrees;
 import com.sun.source.util.JavacTask;
 import com.sun.source.util.TreePathScanner;
 import java.io.IOException;
+import java.io.UncheckedIOException;
 import java.net.URI;
 import java.util.ArrayList;
+import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Map;
 import java.util.regex.Pattern;
 import javax.lang.model.element.Modifier;
-import javax.tools.JavaCompiler;
-import javax.tools.JavaFileObject;
-import javax.tools.SimpleJavaFileObject;
 import javax.tools.ToolProvider;
 
 /** The rules on source text that class files no longer show: lengths, Javadoc, names, left-overs. Reads with the JDK's own parser. */
@@ -36,21 +36,38 @@ final class SourceRules {
     private SourceRules() {}
 
     /**
-     * Checks one Java file.
+     * Checks Java files, all in one run of the parser.
      *
-     * @param file name to report
-     * @param text its content
-     * @param product whether it is shipped: then public types and methods need Javadoc
-     * @return violations, {@code file:line: what}; empty if none
+     * @param files to check
+     * @return violations, {@code path:line: what}; empty if none
      */
-    static List<String> violations(String file, String text, boolean product) {
+    static List<String> violations(List<SourceFile> files) {
         List<String> violations = new ArrayList<>();
-        String[] lines = text.split("\n");
+        Map<URI, SourceFile> byUri = new LinkedHashMap<>();
+        for (SourceFile file : files) {
+            byUri.put(file.toUri(), file);
+            checkLines(file, violations);
+        }
+        JavacTask task = (JavacTask) ToolProvider.getSystemJavaCompiler()
+                .getTask(null, null, problem -> {}, List.of("-proc:none"), null, files);
+        DocTrees trees = DocTrees.instance(task);
+        try {
+            for (CompilationUnitTree unit : task.parse()) {
+                new Scan(byUri.get(unit.getSourceFile().toUri()), unit, trees, violations).scan(unit, null);
+            }
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
+        return violations;
+    }
+
+    private static void checkLines(SourceFile file, List<String> violations) {
+        String[] lines = file.text().split("\n");
         if (lines.length > FILE_LINES) {
-            violations.add(file + ":" + lines.length + ": file of more than " + FILE_LINES + " lines");
+            violations.add(file.path() + ":" + lines.length + ": file of more than " + FILE_LINES + " lines");
         }
         for (int i = 0; i < lines.length; i++) {
-            String at = file + ":" + (i + 1) + ": ";
+            String at = file.path() + ":" + (i + 1) + ": ";
             if (LEFT_OVER.matcher(lines[i]).find()) {
                 violations.add(at + "left-over mark");
             }
@@ -61,45 +78,20 @@ final class SourceRules {
                 violations.add(at + "sleeps");
             }
         }
-        parse(file, text, product, violations);
-        return violations;
-    }
-
-    private static void parse(String file, String text, boolean product, List<String> violations) {
-        JavaCompiler compiler = ToolProvider.getSystemJavaCompiler();
-        JavaFileObject source =
-                new SimpleJavaFileObject(URI.create("string:///Source.java"), JavaFileObject.Kind.SOURCE) {
-                    @Override
-                    public CharSequence getCharContent(boolean ignoreEncodingErrors) {
-                        return text;
-                    }
-                };
-        JavacTask task =
-                (JavacTask) compiler.getTask(null, null, problem -> {}, List.of("-proc:none"), null, List.of(source));
-        DocTrees trees = DocTrees.instance(task);
-        try {
-            for (CompilationUnitTree unit : task.parse()) {
-                new Scan(file, unit, trees, product, violations).scan(unit, null);
-            }
-        } catch (IOException e) {
-            throw new IllegalStateException("file=" + file, e);
-        }
     }
 
     /** One walk over a parsed file. */
     private static final class Scan extends TreePathScanner<Void, Void> {
-        private final String file;
+        private final SourceFile file;
         private final CompilationUnitTree unit;
         private final DocTrees trees;
-        private final boolean product;
         private final List<String> violations;
         private boolean isHidden;
 
-        Scan(String file, CompilationUnitTree unit, DocTrees trees, boolean product, List<String> violations) {
+        Scan(SourceFile file, CompilationUnitTree unit, DocTrees trees, List<String> violations) {
             this.file = file;
             this.unit = unit;
             this.trees = trees;
-            this.product = product;
             this.violations = violations;
         }
 
@@ -123,22 +115,22 @@ final class SourceRules {
         @Override
         public Void visitMethod(MethodTree method, Void unused) {
             ModifiersTree modifiers = method.getModifiers();
+            boolean overrides = isAnnotated(modifiers, "Override");
             long start = lineOf(trees.getSourcePositions().getStartPosition(unit, method));
             long lines = lineOf(trees.getSourcePositions().getEndPosition(unit, method)) - start + 1;
             if (lines > METHOD_LINES) {
                 report(method, "method " + method.getName() + " of more than " + METHOD_LINES + " lines");
             }
-            if (method.getParameters().size() > PARAMETERS && !isCanonicalConstructor(method)) {
+            if (method.getParameters().size() > PARAMETERS
+                    && !isCanonicalConstructor(method)
+                    && !isAnnotated(modifiers, "ParameterizedTest")) {
                 report(method, "method " + method.getName() + " of more than " + PARAMETERS + " parameters");
             }
-            boolean overrides = modifiers.getAnnotations().stream()
-                    .anyMatch(annotation ->
-                            annotation.getAnnotationType().toString().equals("Override"));
             boolean isPublic = isMemberOfInterface() || modifiers.getFlags().contains(Modifier.PUBLIC);
             if (!isHidden && isPublic && !overrides && !isCanonicalConstructor(method)) {
                 requireJavadoc(method, "method " + method.getName());
             }
-            if (product
+            if (file.isProduct()
                     && !overrides
                     && isPublic
                     && !isHidden
@@ -158,9 +150,14 @@ final class SourceRules {
 
         private void requireJavadoc(Tree tree, String what) {
             DocCommentTree comment = trees.getDocCommentTree(getCurrentPath());
-            if (product && comment == null) {
+            if (file.isProduct() && comment == null) {
                 report(tree, what + " without Javadoc");
             }
+        }
+
+        private static boolean isAnnotated(ModifiersTree modifiers, String annotation) {
+            return modifiers.getAnnotations().stream()
+                    .anyMatch(found -> found.getAnnotationType().toString().equals(annotation));
         }
 
         private boolean isMemberOfInterface() {
@@ -178,7 +175,8 @@ final class SourceRules {
         }
 
         private void report(Tree tree, String what) {
-            violations.add(file + ":" + lineOf(trees.getSourcePositions().getStartPosition(unit, tree)) + ": " + what);
+            violations.add(
+                    file.path() + ":" + lineOf(trees.getSourcePositions().getStartPosition(unit, tree)) + ": " + what);
         }
 
         private long lineOf(long position) {

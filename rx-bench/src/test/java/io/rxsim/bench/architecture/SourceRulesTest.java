@@ -29,7 +29,9 @@ class SourceRulesTest {
                     .collect(Collectors.toList());
         }
         assertThat(sources).hasSizeGreaterThan(10);
-        assertThat(sources.stream().flatMap(file -> violations(root, file))).isEmpty();
+        assertThat(SourceRules.violations(
+                        sources.stream().map(file -> sourceFile(root, file)).collect(Collectors.toList())))
+                .isEmpty();
     }
 
     @ParameterizedTest
@@ -49,7 +51,7 @@ class SourceRulesTest {
                 "class A { void f(int a, int b, int c, int d, int e, int f, int g) {} } | 6 parameters",
             })
     void shouldReport(String source, String what) {
-        assertThat(SourceRules.violations("A.java", source.replace('~', '\n'), true))
+        assertThat(violations(source.replace('~', '\n'), true))
                 .singleElement()
                 .asString()
                 .contains(what);
@@ -59,15 +61,14 @@ class SourceRulesTest {
     void shouldReportALongFileAndALongMethodAtTheFirstLineTooMany() {
         String body = "int x;\n".repeat(SourceRules.METHOD_LINES - 2);
         String lines = "\n".repeat(SourceRules.FILE_LINES - 1);
-        assertThat(SourceRules.violations("A.java", "class A {\nvoid f() {\n" + body + "}\n}\n", true))
+        assertThat(violations("class A {\nvoid f() {\n" + body + "}\n}\n", true))
                 .isEmpty();
-        assertThat(SourceRules.violations("A.java", "class A {\nvoid f() {\n" + body + "\n}\n}\n", true))
+        assertThat(violations("class A {\nvoid f() {\n" + body + "\n}\n}\n", true))
                 .singleElement()
                 .asString()
                 .contains("method f of more than 60 lines");
-        assertThat(SourceRules.violations("A.java", lines + "class A {}\n", true))
-                .isEmpty();
-        assertThat(SourceRules.violations("A.java", lines + "\nclass A {}\n", true))
+        assertThat(violations(lines + "class A {}\n", true)).isEmpty();
+        assertThat(violations(lines + "\nclass A {}\n", true))
                 .singleElement()
                 .asString()
                 .contains("file of more than 400 lines");
@@ -75,18 +76,27 @@ class SourceRulesTest {
 
     @Test
     void shouldNotAskForWhatIsNotPublic() {
-        String source =
-                "class A { public void f() {} }\n/** B. */ public record B(int a, int b, int c, int d, int e, int f, int g) {\n"
-                        + "public B {}\n@Override public String toString() { return null; }\nprivate void h() {}\n}";
-        assertThat(SourceRules.violations("A.java", source, true)).isEmpty();
-        assertThat(SourceRules.violations("A.java", "public class A { public void f() {} }", false))
-                .isEmpty();
+        String source = """
+                class A { public void f() {} }
+                /** B. */ public record B(int a, int b, int c, int d, int e, int f, int g) {
+                    public B {}
+                    @Override public String toString() { return null; }
+                    private void h() {}
+                }
+                class C { @ParameterizedTest void f(int a, int b, int c, int d, int e, int f, int g) {} }
+                """;
+        assertThat(violations(source, true)).isEmpty();
+        assertThat(violations("public class A { public void f() {} }", false)).isEmpty();
     }
 
-    private static Stream<String> violations(Path root, Path file) {
+    private static List<String> violations(String source, boolean product) {
+        return SourceRules.violations(List.of(new SourceFile("A.java", source, product)));
+    }
+
+    private static SourceFile sourceFile(Path root, Path file) {
+        String path = root.relativize(file).toString();
         try {
-            String name = root.relativize(file).toString();
-            return SourceRules.violations(name, Files.readString(file), name.contains("/src/main/")).stream();
+            return new SourceFile(path, Files.readString(file), path.contains("/src/main/"));
         } catch (IOException e) {
             throw new UncheckedIOException(e);
         }
