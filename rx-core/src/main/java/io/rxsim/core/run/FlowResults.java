@@ -20,7 +20,7 @@ public interface FlowResults {
     /** CPU of its application's thread at the end, or {@link Placement#NO_APPLICATION}. */
     int applicationCpu(int flow);
 
-    /** CPU that did the protocol processing of its last packet. */
+    /** CPU that touched its socket last, by protocol processing or recv; -1 if none did. */
     int lastCpu(int flow);
 
     /** Flows that were closed to keep the bound of the source's table. */

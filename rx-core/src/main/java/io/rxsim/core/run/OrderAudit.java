@@ -2,7 +2,7 @@ package io.rxsim.core.run;
 
 import io.rxsim.core.steer.Decision;
 import io.rxsim.core.steer.SteeringReason;
-import io.rxsim.core.table.IntColumn;
+import io.rxsim.core.table.IntRows;
 import java.util.EnumMap;
 import java.util.Map;
 
@@ -11,31 +11,61 @@ import java.util.Map;
  *
  * <p>A packet that comes after a later one is an inversion. It breaks the promise when both packets hash alike, came over the
  * same RX queue, and were both steered by the flow's slot, or both by the map; every other inversion is handover, counted by
- * cause. Memory is four numbers per flow and direction. One thread.
+ * cause. Memory is three numbers per flow and direction.
+ * A packet that a slot steered is forgotten as overtaker when 32,766 packets of its flow that no slot steered have come since. One thread.
  */
 public final class OrderAudit {
-    private static final int NOTHING = -1;
-    private static final int REASON_BITS = 4;
-    private static final int BEFORE_ENTRY = 1 << REASON_BITS;
-    private static final int QUEUE_SHIFT = REASON_BITS + 1;
-    private static final int REASON_MASK = (1 << REASON_BITS) - 1;
+    /** Initial value of the first of an audit's fields. */
+    public static final int NOTHING = -1;
 
-    private final Row[] rows = {new Row(), new Row()};
+    /** Initial value of the third of an audit's fields. */
+    public static final int NO_PACKET_YET = 0x7fff << 17;
+
+    /** Largest sequence seen. */
+    private static final int LATEST = 0;
+    /** Hash of the packet that had it. */
+    private static final int LATEST_HASH = 1;
+    /**
+     * How that packet was steered: reason, before-entry flag, queue; and how many packets before it the last one was that a
+     * slot steered under the same hash and queue.
+     */
+    private static final int LATEST_HOW = 2;
+
+    private static final int REASON_MASK = 0xf;
+    private static final int BEFORE_ENTRY = 1 << 4;
+    private static final int QUEUE_SHIFT = 5;
+    private static final int QUEUE_MASK = 0xfff;
+    private static final int TRACKED_SHIFT = 17;
+    private static final int NOT_TRACKED = 0x7fff;
+
+    private final IntRows[] rows;
+    private final int[] first;
     private final long[] handover = new long[HandoverCause.values().length];
     private long outOfOrder;
     private long violations;
     private String firstViolation;
 
-    /** State of one direction of all flows. */
-    private static final class Row {
-        /** Largest sequence seen. */
-        final IntColumn latest = new IntColumn(NOTHING);
-        /** Reason, before-entry flag and queue of the packet that had it. */
-        final IntColumn latestHow = new IntColumn(0);
+    /** An audit that keeps its own rows. */
+    public OrderAudit() {
+        this(newRows(), 0, newRows(), 0);
+    }
 
-        final IntColumn latestHash = new IntColumn(0);
-        /** Largest sequence that a slot steered under the hash and queue of {@link #latest}. */
-        final IntColumn latestTracked = new IntColumn(NOTHING);
+    /**
+     * An audit over rows that hold more about a flow: per direction three fields, which start as {@link #NOTHING}, 0 and
+     * {@link #NO_PACKET_YET}.
+     *
+     * @param rows0 rows of direction 0
+     * @param first0 where its fields begin
+     * @param rows1 rows of direction 1
+     * @param first1 where its fields begin
+     */
+    public OrderAudit(IntRows rows0, int first0, IntRows rows1, int first1) {
+        rows = new IntRows[] {rows0, rows1};
+        first = new int[] {first0, first1};
+    }
+
+    private static IntRows newRows() {
+        return new IntRows(NOTHING, 0, NO_PACKET_YET);
     }
 
     /** A packet as the audit sees it. Reused by the caller. */
@@ -64,53 +94,62 @@ public final class OrderAudit {
      * @return whether it came after a later one
      */
     public boolean onProcessed(Seen packet) {
-        final Row row = rows[packet.direction];
-        final int flow = packet.flow;
-        final int latest = row.latest.get(flow);
-        final boolean tracked =
-                SteeringReason.of(Decision.reasonOrdinal(packet.decision)).tracked();
-        final int how = Decision.reasonOrdinal(packet.decision)
-                | (packet.beforeEntry ? BEFORE_ENTRY : 0)
-                | packet.rxQueue << QUEUE_SHIFT;
-        final boolean late = packet.sequence < latest;
-        if (late) {
-            onInversion(packet, row, how, tracked);
+        final int[] page = rows[packet.direction].page(packet.flow);
+        final int at = rows[packet.direction].at(packet.flow) + first[packet.direction];
+        final int reason = Decision.reasonOrdinal(packet.decision);
+        final boolean tracked = SteeringReason.of(reason).tracked();
+        final int how = reason | (packet.beforeEntry ? BEFORE_ENTRY : 0) | packet.rxQueue << QUEUE_SHIFT;
+        final int latest = page[at + LATEST];
+        if (packet.sequence < latest) {
+            onInversion(packet, page, at, how);
             return true;
         }
-        if (row.latestHash.get(flow) != packet.hash || row.latestHow.get(flow) >>> QUEUE_SHIFT != packet.rxQueue) {
-            row.latestHash.set(flow, packet.hash);
-            row.latestTracked.set(flow, NOTHING);
+        int trackedBefore = 0;
+        if (!tracked) {
+            boolean same = page[at + LATEST_HASH] == packet.hash && queue(page[at + LATEST_HOW]) == packet.rxQueue;
+            int before = page[at + LATEST_HOW] >>> TRACKED_SHIFT;
+            trackedBefore = same ? Math.min(NOT_TRACKED, before + packet.sequence - latest) : NOT_TRACKED;
         }
-        row.latest.set(flow, packet.sequence);
-        row.latestHow.set(flow, how);
-        if (tracked) {
-            row.latestTracked.set(flow, packet.sequence);
-        }
+        page[at + LATEST] = packet.sequence;
+        page[at + LATEST_HASH] = packet.hash;
+        page[at + LATEST_HOW] = how | trackedBefore << TRACKED_SHIFT;
         return false;
     }
 
     /** A flow's number is given to a new connection. */
     public void onReused(int flow) {
-        for (Row row : rows) {
-            row.latest.set(flow, NOTHING);
-            row.latestHow.set(flow, 0);
-            row.latestHash.set(flow, 0);
-            row.latestTracked.set(flow, NOTHING);
+        for (int direction = 0; direction < rows.length; direction++) {
+            final int[] page = rows[direction].page(flow);
+            final int at = rows[direction].at(flow) + first[direction];
+            page[at + LATEST] = NOTHING;
+            page[at + LATEST_HASH] = 0;
+            page[at + LATEST_HOW] = NO_PACKET_YET;
         }
     }
 
-    private void onInversion(Seen late, Row row, int how, boolean tracked) {
+    private static int queue(int how) {
+        return how >>> QUEUE_SHIFT & QUEUE_MASK;
+    }
+
+    private void onInversion(Seen late, int[] page, int at, int how) {
         outOfOrder++;
-        final int earlierHow = row.latestHow.get(late.flow);
-        final boolean sameHash = row.latestHash.get(late.flow) == late.hash;
-        final boolean sameQueue = earlierHow >>> QUEUE_SHIFT == late.rxQueue;
-        if (sameHash && sameQueue && tracked && late.sequence < row.latestTracked.get(late.flow)) {
-            onViolation(late, row.latestTracked.get(late.flow));
+        final int latest = page[at + LATEST];
+        final int latestHow = page[at + LATEST_HOW];
+        final boolean sameHash = page[at + LATEST_HASH] == late.hash;
+        final boolean sameQueue = queue(latestHow) == late.rxQueue;
+        final int trackedBefore = latestHow >>> TRACKED_SHIFT;
+        final boolean lateTracked = SteeringReason.of(how & REASON_MASK).tracked();
+        if (sameHash
+                && sameQueue
+                && lateTracked
+                && trackedBefore != NOT_TRACKED
+                && late.sequence < latest - trackedBefore) {
+            onViolation(late, latest - trackedBefore);
             return;
         }
-        HandoverCause cause = cause(how, earlierHow, sameHash, sameQueue);
+        HandoverCause cause = cause(how, latestHow, sameHash, sameQueue);
         if (cause == null) {
-            onViolation(late, row.latest.get(late.flow));
+            onViolation(late, latest);
         } else {
             handover[cause.ordinal()]++;
         }

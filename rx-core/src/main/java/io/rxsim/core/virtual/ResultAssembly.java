@@ -4,6 +4,7 @@ import io.rxsim.core.run.ArrivalSource;
 import io.rxsim.core.run.CpuResult;
 import io.rxsim.core.run.FlowResults;
 import io.rxsim.core.run.Measure;
+import io.rxsim.core.run.Placement;
 import io.rxsim.core.run.RunResult;
 import io.rxsim.core.run.Traffic;
 import java.util.ArrayList;
@@ -139,7 +140,7 @@ final class ResultAssembly {
 
             @Override
             public int lastCpu(int flow) {
-                return host.flows.lastCpu(flow);
+                return host.sockets.linesCpu(flow, Placement.NO_APPLICATION);
             }
 
             @Override

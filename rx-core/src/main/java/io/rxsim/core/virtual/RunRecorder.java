@@ -23,13 +23,13 @@ final class RunRecorder {
     private final PacketPool pool;
     private final RxObserver observer;
     private final RunDigest digest = new RunDigest();
-    private final OrderAudit audit = new OrderAudit();
+    private final OrderAudit audit;
     private final OrderAudit.Seen seen = new OrderAudit.Seen();
     private final Histogram total = new Histogram(HIGHEST_NS, DIGITS);
     private final Histogram[] stages = new Histogram[STAGES.length];
     private final long[] reasons = new long[SteeringReason.count()];
     private final long[] dropped = new long[DropReason.values().length];
-    private final FlowCounts flows;
+    private final FlowRows flows;
 
     private long packets;
     private long delivered;
@@ -41,10 +41,11 @@ final class RunRecorder {
     private long lastArrivalNs;
     private long lastDeliveryNs;
 
-    RunRecorder(Scenario scenario, PacketPool pool, RxObserver observer, FlowCounts flows) {
+    RunRecorder(Scenario scenario, PacketPool pool, RxObserver observer, FlowRows flows) {
         this.pool = pool;
         this.observer = observer;
         this.flows = flows;
+        this.audit = flows.audit();
         for (int i = 0; i < stages.length; i++) {
             stages[i] = new Histogram(HIGHEST_NS, DIGITS);
         }
@@ -116,7 +117,6 @@ final class RunRecorder {
         if (audit.onProcessed(seen)) {
             flows.onOutOfOrder(seen.flow);
         }
-        flows.onProcessed(seen.flow, cpu);
         if (applicationCpu >= 0 && pool.measured[packet]) {
             socketPackets++;
             if (applicationCpu == cpu) {

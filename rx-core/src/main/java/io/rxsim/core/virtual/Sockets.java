@@ -6,7 +6,7 @@ import io.rxsim.core.run.ThreadPlacement;
 import io.rxsim.core.softnet.SkbTruesize;
 import io.rxsim.core.softnet.SocketFlowHash;
 import io.rxsim.core.steer.SteeringPolicy;
-import io.rxsim.core.table.IntColumn;
+import io.rxsim.core.table.IntRows;
 
 /**
  * The sockets of all connections and the threads that read them.
@@ -27,35 +27,68 @@ final class Sockets implements Placement {
     static final int RUNNABLE = 2;
     static final int RUNNING = 3;
 
+    private static final int STATE_MASK = 0b11;
+    private static final int RECORDED_SHIFT = 2;
+    private static final int CPU_BITS = 13;
+    private static final int CPU_MASK = (1 << CPU_BITS) - 1;
+    /** CPU of the thread plus one. */
+    private static final int THREAD_CPU_SHIFT = 4;
+    /** CPU that touched the socket's lines last, plus one. */
+    private static final int LINES_CPU_SHIFT = THREAD_CPU_SHIFT + CPU_BITS;
+
     private final PacketPool pool;
+    private final IntRows rows;
+    private final FlowRows flowRows;
     private final ThreadPlacement placement;
     private final SteeringPolicy policy;
     private final int rcvbufBytes;
-    private final SocketFlowHash[] flowHash = {new SocketFlowHash(), new SocketFlowHash()};
-    private final IntColumn[] rmemAlloc = {new IntColumn(0), new IntColumn(0)};
-    private final IntColumn state = new IntColumn(NO_THREAD);
-    private final IntColumn threadCpu = new IntColumn(NO_APPLICATION);
-    private final IntColumn linesCpu = new IntColumn(-1);
-    private final IntColumn queueHead = new IntColumn(PacketPool.NONE);
-    private final IntColumn queueTail = new IntColumn(PacketPool.NONE);
-    private final IntColumn generation = new IntColumn(0);
+    private final SocketFlowHash[] flowHash;
     private int threads;
     private long threadMoves;
 
-    Sockets(PacketPool pool, Application application, ThreadPlacement placement, SteeringPolicy policy) {
+    Sockets(
+            PacketPool pool,
+            FlowRows flowRows,
+            Application application,
+            ThreadPlacement placement,
+            SteeringPolicy policy) {
         this.pool = pool;
+        this.flowRows = flowRows;
+        this.rows = flowRows.flow;
         this.placement = placement;
         this.policy = policy;
         this.rcvbufBytes = application.rcvbufBytes();
+        this.flowHash = new SocketFlowHash[] {
+            new SocketFlowHash(flowRows.rows(0), FlowRows.socketHash(0)),
+            new SocketFlowHash(flowRows.rows(1), FlowRows.socketHash(1))
+        };
+    }
+
+    private static int bits(int meta, int shift, int mask) {
+        return meta >>> shift & mask;
+    }
+
+    private static int with(int meta, int shift, int mask, int value) {
+        return meta & ~(mask << shift) | value << shift;
+    }
+
+    private int meta(int flow) {
+        return rows.page(flow)[rows.at(flow) + FlowRows.META];
+    }
+
+    private void meta(int flow, int shift, int mask, int value) {
+        final int[] page = rows.page(flow);
+        final int at = rows.at(flow) + FlowRows.META;
+        page[at] = with(page[at], shift, mask, value);
     }
 
     /** A packet of a flow arrives at the NIC; returns whether the flow's number now names a new connection. */
-    boolean onArrived(int flow, int itsGeneration) {
-        if (generation.get(flow) == itsGeneration) {
+    boolean onArrived(int flow, int generation) {
+        if (rows.get(flow, FlowRows.GENERATION) == generation) {
             return false;
         }
         close(flow);
-        generation.set(flow, itsGeneration);
+        rows.set(flow, FlowRows.GENERATION, generation);
         return true;
     }
 
@@ -66,32 +99,33 @@ final class Sockets implements Placement {
                 policy.onClosed(known);
             }
         }
-        linesCpu.set(flow, -1);
-        if (state.get(flow) == SLEEPING) {
-            state.set(flow, NO_THREAD);
+        meta(flow, LINES_CPU_SHIFT, CPU_MASK, 0);
+        meta(flow, RECORDED_SHIFT, 0b11, 0);
+        if (state(flow) == SLEEPING) {
+            state(flow, NO_THREAD);
         }
     }
 
     /** Whether the packet's connection is still the one its number names. */
     boolean isOpen(int packet) {
-        return generation.get(pool.flow[packet]) == pool.generation[packet];
+        return rows.get(pool.flow[packet], FlowRows.GENERATION) == pool.generation[packet];
     }
 
-    /** Whether neither socket of the flow has recorded a CPU yet, so that it cannot have an entry. */
+    /** Whether a direction's socket has recorded no CPU yet, so that it cannot have an entry. */
     boolean beforeFirstRecord(int flow, int direction) {
-        return !flowHash[direction].hasRecorded(flow);
+        return bits(meta(flow), RECORDED_SHIFT + direction, 1) == 0;
     }
 
     /** CPU that touched the socket's lines last; {@code cpu} if nobody did. */
     int linesCpu(int flow, int cpu) {
-        int last = linesCpu.get(flow);
-        return last < 0 ? cpu : last;
+        int last = bits(meta(flow), LINES_CPU_SHIFT, CPU_MASK);
+        return last == 0 ? cpu : last - 1;
     }
 
     /** Protocol processing on a CPU touched the socket and left the packet's hash in it. */
     void onProcessed(int packet, int cpu) {
         final int flow = pool.flow[packet];
-        linesCpu.set(flow, cpu);
+        meta(flow, LINES_CPU_SHIFT, CPU_MASK, cpu + 1);
         if (pool.socket[packet]) {
             flowHash[pool.direction[packet]].onPacket(flow, pool.hash[packet]);
         }
@@ -100,66 +134,89 @@ final class Sockets implements Placement {
     /** Puts a packet on the receive queue; false if the receive buffer is full. */
     boolean enqueue(int packet) {
         final int flow = pool.flow[packet];
-        final IntColumn rmem = rmemAlloc[pool.direction[packet]];
-        final int used = rmem.get(flow);
-        final int truesize = SkbTruesize.of(pool.lengthBytes[packet]);
-        if (used > 0 && used + truesize > rcvbufBytes) {
+        if (!charge(packet)) {
             return false;
         }
-        rmem.set(flow, used + truesize);
-        pool.next[packet] = PacketPool.NONE;
-        if (queueHead.get(flow) == PacketPool.NONE) {
-            queueHead.set(flow, packet);
+        final int[] page = rows.page(flow);
+        final int at = rows.at(flow) + FlowRows.QUEUE_TAIL;
+        final int tail = page[at];
+        if (tail == PacketPool.NONE) {
+            pool.next[packet] = packet;
         } else {
-            pool.next[queueTail.get(flow)] = packet;
+            pool.next[packet] = pool.next[tail];
+            pool.next[tail] = packet;
         }
-        queueTail.set(flow, packet);
-        if (state.get(flow) == NO_THREAD) {
-            state.set(flow, SLEEPING);
-            threadCpu.set(flow, placement.initialCpu(threads++));
+        page[at] = packet;
+        if (state(flow) == NO_THREAD) {
+            state(flow, SLEEPING);
+            meta(flow, THREAD_CPU_SHIFT, CPU_MASK, placement.initialCpu(threads++) + 1);
         }
         return true;
     }
 
+    private boolean charge(int packet) {
+        final int direction = pool.direction[packet];
+        final IntRows ofDirection = flowRows.rows(direction);
+        final int[] page = ofDirection.page(pool.flow[packet]);
+        final int at = ofDirection.at(pool.flow[packet]) + FlowRows.rmem(direction);
+        final int truesize = SkbTruesize.of(pool.lengthBytes[packet]);
+        if (page[at] > 0 && page[at] + truesize > rcvbufBytes) {
+            return false;
+        }
+        page[at] += truesize;
+        return true;
+    }
+
     boolean hasQueued(int flow) {
-        return queueHead.get(flow) != PacketPool.NONE;
+        return rows.get(flow, FlowRows.QUEUE_TAIL) != PacketPool.NONE;
     }
 
     /** recv begins on a CPU: records it for the socket whose packet is next, and returns that packet. */
     int onRecvEntry(int flow, int cpu) {
-        final int packet = queueHead.get(flow);
-        final int hash = flowHash[pool.direction[packet]].onCall(flow);
+        final int packet = pool.next[rows.get(flow, FlowRows.QUEUE_TAIL)];
+        final int direction = pool.direction[packet];
+        final int hash = flowHash[direction].onCall(flow);
         if (hash != SocketFlowHash.NO_HASH) {
+            meta(flow, RECORDED_SHIFT + direction, 1, 1);
             policy.onConsumed(hash, cpu);
         }
         return packet;
     }
 
-    /** recv ends: the packet leaves the receive queue. */
+    /** recv ends: the packet, the first of the receive queue, leaves it. */
     void dequeue(int flow, int cpu, int packet) {
-        queueHead.set(flow, pool.next[packet]);
-        final IntColumn rmem = rmemAlloc[pool.direction[packet]];
-        rmem.set(flow, rmem.get(flow) - SkbTruesize.of(pool.lengthBytes[packet]));
-        linesCpu.set(flow, cpu);
+        final int[] page = rows.page(flow);
+        final int at = rows.at(flow) + FlowRows.QUEUE_TAIL;
+        if (page[at] == packet) {
+            page[at] = PacketPool.NONE;
+        } else {
+            pool.next[page[at]] = pool.next[packet];
+        }
+        final int direction = pool.direction[packet];
+        final IntRows ofDirection = flowRows.rows(direction);
+        ofDirection.page(flow)[ofDirection.at(flow) + FlowRows.rmem(direction)] -=
+                SkbTruesize.of(pool.lengthBytes[packet]);
+        meta(flow, LINES_CPU_SHIFT, CPU_MASK, cpu + 1);
     }
 
     int state(int flow) {
-        return state.get(flow);
+        return bits(meta(flow), 0, STATE_MASK);
     }
 
     void state(int flow, int to) {
-        state.set(flow, to);
+        meta(flow, 0, STATE_MASK, to);
     }
 
     @Override
     public int cpuOf(int flow) {
-        return threadCpu.get(flow);
+        return bits(meta(flow), THREAD_CPU_SHIFT, CPU_MASK) - 1;
     }
 
     /** Moves a flow's thread, if it has one. */
     void move(int flow, int cpu) {
-        if (threadCpu.get(flow) != NO_APPLICATION && threadCpu.get(flow) != cpu) {
-            threadCpu.set(flow, cpu);
+        int now = cpuOf(flow);
+        if (now != NO_APPLICATION && now != cpu) {
+            meta(flow, THREAD_CPU_SHIFT, CPU_MASK, cpu + 1);
             threadMoves++;
         }
     }

@@ -22,7 +22,7 @@ public final class VirtualHost {
     final CostModel costs;
     final SoftnetData softnet;
     final SteeringPolicy policy;
-    final FlowCounts flows = new FlowCounts();
+    final FlowRows flows = new FlowRows();
     final RunRecorder recorder;
     final Sockets sockets;
     final ReceivePath receive;
@@ -43,7 +43,7 @@ public final class VirtualHost {
         policy = scenario.steering().factory().create(machine, this::cpuOf);
         recorder = new RunRecorder(scenario, pool, observer, flows);
         placement = scenario.load().application().placement().open(machine);
-        sockets = new Sockets(pool, scenario.load().application(), placement, policy);
+        sockets = new Sockets(pool, flows, scenario.load().application(), placement, policy);
         receive = new ReceivePath(this);
         nic = new VirtualNic(this);
         cpus = new VirtualCpu[machine.cpuCount()];
