@@ -5,6 +5,7 @@ import java.io.InputStream;
 import java.lang.invoke.MethodHandles;
 import java.lang.invoke.VarHandle;
 import java.nio.ByteOrder;
+import java.util.Arrays;
 
 /**
  * A sliding window over a stream: the bytes of one record lie in one array, however large the file. Packets point into
@@ -130,13 +131,15 @@ final class ByteWindow implements AutoCloseable {
     }
 
     private boolean fill(int count) throws CaptureException {
-        byte[] target = count <= bytes.length ? bytes : new byte[Integer.highestOneBit(count - 1) * 2];
-        System.arraycopy(bytes, position, target, 0, limit - position);
-        bytes = target;
+        System.arraycopy(bytes, position, bytes, 0, limit - position);
         discarded += position;
         limit -= position;
         position = 0;
         while (limit < count && !ended) {
+            // Grows with the bytes that are there, not with the length that a damaged header claims.
+            if (limit == bytes.length) {
+                bytes = Arrays.copyOf(bytes, bytes.length * 2);
+            }
             int read;
             try {
                 read = in.read(bytes, limit, bytes.length - limit);

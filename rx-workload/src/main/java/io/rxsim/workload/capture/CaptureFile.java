@@ -32,15 +32,11 @@ public final class CaptureFile implements AutoCloseable {
      * Finds the capture that an argument of the command line names, and reads it to its end when it can be read only once.
      *
      * @param argument a path, or {@link #STANDARD_INPUT}
-     * @return the capture; its format is checked by {@link #open}
+     * @param standardInput read for {@link #STANDARD_INPUT} and left open; not touched otherwise
+     * @return the capture; what a regular file holds is checked by {@link #open}
      * @throws CaptureException when it is missing, a directory, unreadable, or an input that does not start as a capture
      */
-    public static CaptureFile of(String argument) throws CaptureException {
-        return of(argument, System.in);
-    }
-
-    /** As {@link #of(String)}, with another standard input, which is left open. */
-    static CaptureFile of(String argument, InputStream standardInput) throws CaptureException {
+    public static CaptureFile of(String argument, InputStream standardInput) throws CaptureException {
         if (argument.equals(STANDARD_INPUT)) {
             return spool("standard input", new FilterInputStream(standardInput) {
                 @Override

@@ -21,6 +21,8 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 
 class CaptureFileTest {
+    private static final InputStream NO_INPUT = InputStream.nullInputStream();
+
     @TempDir
     Path directory;
 
@@ -28,7 +30,7 @@ class CaptureFileTest {
     void shouldReadARegularFileAgainAndAgain() throws IOException {
         Path path = Files.write(directory.resolve("any.name"), Bytes.gzip(capture()));
 
-        try (CaptureFile file = CaptureFile.of(path.toString())) {
+        try (CaptureFile file = CaptureFile.of(path.toString(), NO_INPUT)) {
             assertThat(file.spooled()).isFalse();
             assertThat(packets(file)).isEqualTo(2);
             assertThat(packets(file)).isEqualTo(2);
@@ -62,7 +64,7 @@ class CaptureFileTest {
             }
         });
 
-        try (CaptureFile file = CaptureFile.of(pipe.toString())) {
+        try (CaptureFile file = CaptureFile.of(pipe.toString(), NO_INPUT)) {
             writer.get(20, TimeUnit.SECONDS);
             assertThat(packets(file)).isEqualTo(2);
             assertThat(packets(file)).isEqualTo(2);
@@ -99,13 +101,13 @@ class CaptureFileTest {
     void shouldNameAMissingFileAndADirectory() {
         Path missing = directory.resolve("missing.pcap");
 
-        assertThatThrownBy(() -> CaptureFile.of(missing.toString()))
+        assertThatThrownBy(() -> CaptureFile.of(missing.toString(), NO_INPUT))
                 .isInstanceOf(CaptureException.class)
                 .hasMessage(missing + ": no such file, a pcap or pcapng file is needed");
         assertThatThrownBy(() -> CaptureReader.open(directory))
                 .isInstanceOf(CaptureException.class)
                 .hasMessage(directory + ": is a directory, a pcap or pcapng file is needed");
-        assertThatThrownBy(() -> CaptureFile.of("a\0b"))
+        assertThatThrownBy(() -> CaptureFile.of("a\0b", NO_INPUT))
                 .isInstanceOf(CaptureException.class)
                 .hasMessageStartingWith("a?b: is no file name");
     }
@@ -116,7 +118,7 @@ class CaptureFileTest {
         Files.setPosixFilePermissions(secret, PosixFilePermissions.fromString("---------"));
         assumeThat(Files.isReadable(secret)).as("this user may read everything").isFalse();
 
-        assertThatThrownBy(() -> CaptureFile.of(secret.toString()))
+        assertThatThrownBy(() -> CaptureFile.of(secret.toString(), NO_INPUT))
                 .isInstanceOf(CaptureException.class)
                 .hasMessage(secret + ": permission denied, a readable file is needed");
     }
