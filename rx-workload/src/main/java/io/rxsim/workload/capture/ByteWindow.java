@@ -9,14 +9,12 @@ import java.util.Arrays;
 
 /**
  * A sliding window over a stream: the bytes of one record lie in one array, however large the file. Packets point into
- * {@link #bytes()}, so they are valid until the next {@link #require}. The window grows, up to a cap, when a record is longer
- * than any before; else nothing is allocated after construction. One thread.
+ * {@link #bytes()}, so they are valid until the next {@link #require}. The window starts small and grows to a size for large
+ * reads while the stream goes on, and further for a longer record; then nothing is allocated any more. One thread.
  */
 final class ByteWindow implements AutoCloseable {
-    /** Largest argument of {@link #require}. */
-    static final int MAX_BYTES = 512 * 1024;
-
-    private static final int INITIAL_BYTES = 64 * 1024;
+    private static final int INITIAL_BYTES = 8 * 1024;
+    private static final int READ_BYTES = 256 * 1024;
 
     private static final VarHandle U16 = MethodHandles.byteArrayViewVarHandle(short[].class, ByteOrder.LITTLE_ENDIAN);
     private static final VarHandle U32 = MethodHandles.byteArrayViewVarHandle(int[].class, ByteOrder.LITTLE_ENDIAN);
@@ -131,7 +129,10 @@ final class ByteWindow implements AutoCloseable {
     }
 
     private boolean fill(int count) throws CaptureException {
-        System.arraycopy(bytes, position, bytes, 0, limit - position);
+        boolean grow = limit == bytes.length && limit < READ_BYTES;
+        byte[] target = grow ? new byte[bytes.length * 2] : bytes;
+        System.arraycopy(bytes, position, target, 0, limit - position);
+        bytes = target;
         discarded += position;
         limit -= position;
         position = 0;

@@ -10,7 +10,7 @@ import java.nio.file.Path;
 
 /**
  * Reads the packets of a capture in file order: classic pcap, pcapng, and gzip of both, told apart by their first bytes and
- * never by their name. Memory is a window of 64 to 512 KiB whatever the size of the file, and nothing is allocated per packet.
+ * never by their name. Memory is a window of at most 512 KiB whatever the size of the file, and nothing is allocated per packet.
  *
  * <p>Time never runs backwards: a packet that is stamped earlier than any packet before it takes the highest time so far.
  * How often a timestamp is lower than the one before is counted ({@link #timestampsOutOfOrder()}), and the largest correction
