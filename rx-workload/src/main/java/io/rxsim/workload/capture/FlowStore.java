@@ -18,7 +18,7 @@ final class FlowStore {
 
     static final int HASH = 4;
 
-    /** Neighbours in the list from the most to the least recently seen flow. */
+    /** Neighbours in the list from the most to the least recently seen flow; before there is one, a stamp in both. */
     static final int NEWER = 5;
 
     static final int OLDER = 6;

@@ -193,7 +193,8 @@ class FlowTableTest {
         assertThat(table.closedCount()).isEqualTo(flows / 2);
         // All that was ever allocated, indexes that were outgrown included.
         assertThat((full - start) / flows).isLessThanOrEqualTo(60);
-        assertThat(after - full).isLessThan(flows / 2);
+        // The order of all flows is sorted once, in 8 bytes each; beyond that, less than one byte per packet.
+        assertThat(after - full).isLessThan(8L * flows + flows / 2);
     }
 
     @ParameterizedTest
