@@ -17,8 +17,10 @@ final class ElephantsAndMice implements FlowPopulation {
 
     @Override
     public int nextFlow(RandomStream stream) {
-        return stream.nextInt((int) Decimal.ONE) < shareMillionths
-                ? stream.nextInt(elephants)
-                : elephants + stream.nextInt(mice);
+        // Two selections instead of two branches, which nothing could predict.
+        boolean elephant = stream.nextInt((int) Decimal.ONE) < shareMillionths;
+        int first = elephant ? 0 : elephants;
+        int count = elephant ? elephants : mice;
+        return first + stream.nextInt(count);
     }
 }
