@@ -8,7 +8,7 @@ import java.util.Locale;
  * <p>Forms: {@code tcp:10.0.0.1:1234>10.0.0.2:80}, also {@code udp}, {@code udplite}, {@code dccp}, {@code sctp};
  * {@code udp:[2001:db8::1]:53>[2001:db8::2]:9000}; {@code esp:10.0.0.1>10.0.0.2:0x1000}, also {@code ah};
  * {@code icmp:10.0.0.1>10.0.0.2} (ICMPv6 between IPv6 addresses); {@code proto-89:10.0.0.1>10.0.0.2}. An IPv6 address that
- * no port follows may stand without brackets.
+ * neither a port nor an SPI follows may stand without brackets.
  *
  * <p>Immutable; any thread.
  *
@@ -55,12 +55,11 @@ public record FlowKey(int protocol, IpAddress source, IpAddress destination, int
         boolean ports = IpProtocol.hasPorts(protocol);
         boolean spi = protocol == IpProtocol.ESP || protocol == IpProtocol.AH;
         FlowText rest = new FlowText(text, colon + 1);
-        IpAddress source = rest.address(ports ? ":>" : ">");
+        IpAddress source = rest.address(ports);
         int portsWord = ports ? port(rest, "source port") << 16 : 0;
         rest.expect('>', "'>' must stand between source and destination");
         FlowSyntaxException mixed = rest.error("source and destination must both be IPv4 or both IPv6");
-        boolean colonFollows = ports || (spi && source.version() == 4);
-        IpAddress destination = rest.address(colonFollows ? ":" : "");
+        IpAddress destination = rest.address(ports || spi);
         if (destination.version() != source.version()) {
             throw mixed;
         }

@@ -21,26 +21,40 @@ final class FlowText {
         at++;
     }
 
-    /** Takes an address: in brackets, or up to the first of the characters in {@code delimiters}. */
-    IpAddress address(String delimiters) {
+    /** Takes an address; one of IPv6 must be in brackets if a colon follows it. */
+    IpAddress address(boolean colonFollows) {
         if (at < text.length() && text.charAt(at) == '[') {
-            int close = text.indexOf(']', at);
-            if (close < 0) {
-                throw error("']' is missing");
-            }
-            IpAddress address = IpAddressText.parse(text, at + 1, close);
-            if (address.version() == 4) {
-                throw error("only an IPv6 address is written in brackets");
-            }
-            at = close + 1;
-            return address;
+            return bracketed();
         }
-        int end = at;
-        while (end < text.length() && delimiters.indexOf(text.charAt(end)) < 0) {
-            end++;
+        int end = indexOf('>', at, text.length());
+        int colon = indexOf(':', at, end);
+        boolean ipv4 = indexOf('.', at, end) < colon;
+        if (colonFollows && !ipv4 && indexOf(':', colon + 1, end) < end) {
+            throw error("an IPv6 address must stand in brackets here, as [2001:db8::1]");
+        }
+        if (ipv4 || colonFollows) {
+            end = colon;
         }
         IpAddress address = IpAddressText.parse(text, at, end);
         at = end;
+        return address;
+    }
+
+    private int indexOf(char wanted, int from, int end) {
+        int index = text.indexOf(wanted, from);
+        return index < 0 || index > end ? end : index;
+    }
+
+    private IpAddress bracketed() {
+        int close = text.indexOf(']', at);
+        if (close < 0) {
+            throw error("']' is missing");
+        }
+        IpAddress address = IpAddressText.parse(text, at + 1, close);
+        if (address.version() == 4) {
+            throw error("only an IPv6 address stands in brackets");
+        }
+        at = close + 1;
         return address;
     }
 
