@@ -1,5 +1,7 @@
 package io.rxsim.core.packet;
 
+import java.util.Locale;
+
 /**
  * A flow of which only the hash is known, written {@code hash:0x51ccc178}.
  *
@@ -31,6 +33,6 @@ public record GivenHash(int hash) implements FlowInput {
 
     @Override
     public String toString() {
-        return String.format(java.util.Locale.ROOT, "hash:0x%08x", hash);
+        return String.format(Locale.ROOT, "hash:0x%08x", hash);
     }
 }
