@@ -14,4 +14,9 @@ public final class NoSteering extends TablelessSteering {
     public long steer(int rxQueue, int hash, long nowNs, SoftnetView softnet) {
         return Decision.of(Decision.NO_CPU, SteeringReason.NONE);
     }
+
+    @Override
+    public boolean rpsNeeded() {
+        return false;
+    }
 }

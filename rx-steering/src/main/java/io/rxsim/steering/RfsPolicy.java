@@ -67,9 +67,12 @@ public final class RfsPolicy implements SteeringPolicy {
                 reason = SteeringReason.MIGRATED;
             }
         }
-        return usable(cur, softnet)
-                ? Decision.of(cur, reason, rxQueue, slot)
-                : fallback(rxQueue, hash, softnet);
+        return usable(cur, softnet) ? Decision.of(cur, reason, rxQueue, slot) : fallback(rxQueue, hash, softnet);
+    }
+
+    @Override
+    public boolean rpsNeeded() {
+        return sockFlowTable != null || rps.rpsNeeded();
     }
 
     @Override
@@ -113,10 +116,7 @@ public final class RfsPolicy implements SteeringPolicy {
 
     /** A slot may leave a CPU that is none, that is offline, or whose head has reached the slot's tail (modulo 2^32). */
     private boolean mayLeave(int cpu, int lastQtail, SoftnetView softnet) {
-        return cpu >= unsetFrom
-                || !usable(cpu, softnet)
-                || !tailCheck
-                || softnet.inputQueueHead(cpu) - lastQtail >= 0;
+        return cpu >= unsetFrom || !usable(cpu, softnet) || !tailCheck || softnet.inputQueueHead(cpu) - lastQtail >= 0;
     }
 
     private boolean usable(int cpu, SoftnetView softnet) {

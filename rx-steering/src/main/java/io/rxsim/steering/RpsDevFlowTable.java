@@ -1,5 +1,6 @@
 package io.rxsim.steering;
 
+import io.rxsim.core.hash.Hash32;
 import io.rxsim.core.kernel.KernelRules;
 import io.rxsim.core.kernel.Rule;
 import java.util.Arrays;
@@ -19,8 +20,6 @@ import java.util.Arrays;
 public final class RpsDevFlowTable {
     /** The CPU of a slot that no flow has used. */
     public static final int UNSET = 0xffff;
-
-    private static final int GOLDEN_RATIO_32 = 0x61C88647;
 
     private final char[] cpus;
     private final int[] lastQtails;
@@ -51,10 +50,7 @@ public final class RpsDevFlowTable {
 
     /** The slot of a hash; 0 in a table of one slot. */
     public int slot(int hash) {
-        if (!byHash32 || log2Size == 0) {
-            return hash & (cpus.length - 1);
-        }
-        return hash * GOLDEN_RATIO_32 >>> (32 - log2Size);
+        return byHash32 ? Hash32.hash32(hash, log2Size) : hash & (cpus.length - 1);
     }
 
     /** The CPU of a slot, u16; {@link #UNSET} where there is none. */

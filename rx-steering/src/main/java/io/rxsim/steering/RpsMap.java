@@ -1,6 +1,7 @@
 package io.rxsim.steering;
 
 import io.rxsim.core.cpu.CpuMask;
+import io.rxsim.core.hash.ReciprocalScale;
 
 /**
  * The RPS map of one RX queue: the CPUs among which a flow hash chooses.
@@ -31,7 +32,7 @@ public final class RpsMap {
 
     /** The place in the map that a hash chooses, from 0 to {@link #length} - 1. The map must not be empty. */
     public int index(int hash) {
-        return (int) ((hash & 0xffffffffL) * cpus.length >>> 32);
+        return ReciprocalScale.scale(hash, cpus.length);
     }
 
     /** The CPU that a hash chooses, online or not. The map must not be empty. */

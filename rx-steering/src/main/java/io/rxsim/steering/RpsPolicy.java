@@ -1,9 +1,11 @@
 package io.rxsim.steering;
 
+import io.rxsim.core.kernel.Rule;
 import io.rxsim.core.run.Machine;
 import io.rxsim.core.softnet.SoftnetView;
 import io.rxsim.core.steer.Decision;
 import io.rxsim.core.steer.SteeringReason;
+import java.util.Arrays;
 
 /**
  * Receive packet steering: the queue's map and the flow hash choose the CPU; flow tables are ignored.
@@ -15,18 +17,26 @@ import io.rxsim.core.steer.SteeringReason;
  */
 public final class RpsPolicy extends TablelessSteering {
     private final RpsMap[] maps;
+    private final boolean rpsNeeded;
 
     /** The policy of a host, with the maps that its queues' {@code rps_cpus} and its online CPUs give. */
     public RpsPolicy(Machine machine) {
         maps = machine.net().queues().stream()
                 .map(queue -> new RpsMap(queue.rpsCpus(), machine.online()))
                 .toArray(RpsMap[]::new);
+        rpsNeeded = !machine.rules().has(Rule.RPS_NEEDED_SWITCH)
+                || Arrays.stream(maps).anyMatch(map -> map.length() > 0);
     }
 
     @Override
     public long steer(int rxQueue, int hash, long nowNs, SoftnetView softnet) {
         int cpu = hash == 0 || rxQueue >= maps.length ? Decision.NO_CPU : mapCpu(rxQueue, hash, softnet);
         return Decision.of(cpu, cpu == Decision.NO_CPU ? SteeringReason.NONE : SteeringReason.RPS);
+    }
+
+    @Override
+    public boolean rpsNeeded() {
+        return rpsNeeded;
     }
 
     /** The map of a queue; its length is 0 where the queue has none. */

@@ -86,7 +86,7 @@ public final class RpsSockFlowTable {
     /** The flow of {@code hash} is consumed on {@code cpu}. A hash of 0 means that there is none: nothing is recorded. */
     public void record(int hash, int cpu) {
         if (hash != 0) {
-            store(index(hash), hash & upperBits | cpu);
+            store(index(hash), (hash & upperBits) | cpu);
         }
     }
 

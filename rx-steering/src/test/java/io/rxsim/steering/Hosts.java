@@ -67,8 +67,7 @@ final class Hosts {
                 256,
                 0,
                 Collections.nCopies(128, 0));
-        return new Machine(
-                rules, profile, online, nic, new NetConfig(1000, 300, 8000, 64, sockFlowEntries, queues));
+        return new Machine(rules, profile, online, nic, new NetConfig(1000, 300, 8000, 64, sockFlowEntries, queues));
     }
 
     RfsPolicy rfs() {

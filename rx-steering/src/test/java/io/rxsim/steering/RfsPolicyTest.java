@@ -46,7 +46,8 @@ class RfsPolicyTest {
 
     @Test
     void shouldFollowTheWorkedTrace() {
-        RfsPolicy trace = host(KernelRules.V6_18, 4).sockFlowEntries(8).queue("0", 4).rfs();
+        RfsPolicy trace =
+                host(KernelRules.V6_18, 4).sockFlowEntries(8).queue("0", 4).rfs();
         RpsDevFlowTable slots = trace.flowTable(0);
         assertThat(trace.sockFlowTable().entry(0)).isEqualTo(0x0000ffff);
         assertThat(backlogs.packet(trace, 0, HASH)).isEqualTo(Decision.of(Decision.NO_CPU, FALLBACK));
@@ -183,7 +184,8 @@ class RfsPolicyTest {
     @Test
     void shouldPointTheSlotToAnImpossibleCpuWhereNrCpuIdsIsNoPowerOfTwo() {
         Backlogs three = new Backlogs(3);
-        RfsPolicy odd = host(KernelRules.V6_18, 3).sockFlowEntries(1).queue("2", 1).rfs();
+        RfsPolicy odd =
+                host(KernelRules.V6_18, 3).sockFlowEntries(1).queue("2", 1).rfs();
         RpsDevFlowTable slots = odd.flowTable(0);
         slots.setLastQtail(0, 42);
         int likeAnEmptyEntry = 0xfffc;
@@ -196,7 +198,8 @@ class RfsPolicyTest {
 
     @Test
     void shouldShareTheOnlySlotOfATableOfOne() {
-        RfsPolicy one = host(KernelRules.V6_18, 4).sockFlowEntries(8).queue("0", 1).rfs();
+        RfsPolicy one =
+                host(KernelRules.V6_18, 4).sockFlowEntries(8).queue("0", 1).rfs();
         int other = 0x12345671;
         one.onConsumed(HASH, 1);
         one.onConsumed(other, 2);
@@ -208,7 +211,11 @@ class RfsPolicyTest {
 
     @Test
     void shouldKeepOneTablePerQueue() {
-        RfsPolicy two = host(KernelRules.V6_18, 4).sockFlowEntries(8).queue("0", 4).queue("0", 8).rfs();
+        RfsPolicy two = host(KernelRules.V6_18, 4)
+                .sockFlowEntries(8)
+                .queue("0", 4)
+                .queue("0", 8)
+                .rfs();
         two.onConsumed(HASH, 2);
         int slotOfSecond = two.flowTable(1).slot(HASH);
         assertThat(backlogs.packet(two, 1, HASH)).isEqualTo(Decision.of(2, MIGRATED, 1, slotOfSecond));
@@ -222,7 +229,8 @@ class RfsPolicyTest {
         noGlobal.onConsumed(HASH, 1);
         noGlobal.onClosed(HASH);
         assertThat(noGlobal.steer(0, HASH, 0, backlogs)).isEqualTo(Decision.of(3, RPS));
-        RfsPolicy noFlowTable = host(KernelRules.V6_18, 4).sockFlowEntries(8).queue("8", 0).rfs();
+        RfsPolicy noFlowTable =
+                host(KernelRules.V6_18, 4).sockFlowEntries(8).queue("8", 0).rfs();
         noFlowTable.onConsumed(HASH, 1);
         assertThat(noFlowTable.steer(0, HASH, 0, backlogs)).isEqualTo(Decision.of(3, RPS));
         assertThat(noFlowTable.inForce(0)).isFalse();
@@ -230,10 +238,23 @@ class RfsPolicyTest {
 
     @Test
     void shouldNotSteerWithoutMapAndFlowTableOrWithoutHashOrQueue() {
-        RfsPolicy bare = host(KernelRules.V6_18, 4).sockFlowEntries(8).queue("0", 0).rfs();
+        RfsPolicy bare =
+                host(KernelRules.V6_18, 4).sockFlowEntries(8).queue("0", 0).rfs();
         assertThat(bare.steer(0, HASH, 0, backlogs)).isEqualTo(Decision.of(Decision.NO_CPU, NONE));
         assertThat(policy.steer(0, 0, 0, backlogs)).isEqualTo(Decision.of(Decision.NO_CPU, NONE));
         assertThat(policy.steer(1, HASH, 0, backlogs)).isEqualTo(Decision.of(Decision.NO_CPU, NONE));
+    }
+
+    @Test
+    void shouldSwitchTheSteeringCodeOnByAMapOrTheGlobalTableButNotByAFlowTable() {
+        assertThat(host(KernelRules.V6_18, 4).queue("0", 4).rfs().rpsNeeded()).isFalse();
+        assertThat(host(KernelRules.V6_18, 4).queue("1", 0).rfs().rpsNeeded()).isTrue();
+        assertThat(host(KernelRules.V6_18, 4)
+                        .sockFlowEntries(8)
+                        .queue("0", 0)
+                        .rfs()
+                        .rpsNeeded())
+                .isTrue();
     }
 
     @Test

@@ -53,7 +53,7 @@ class RpsSockFlowTableTest {
     void shouldUseTheNextPowerOfTwoForTheCpuMask() {
         RpsSockFlowTable six = new RpsSockFlowTable(1, 6, KernelRules.V6_18);
         six.record(HASH, 5);
-        assertThat(six.entry(0)).isEqualTo(HASH & ~7 | 5);
+        assertThat(six.entry(0)).isEqualTo((HASH & ~7) | 5);
         RpsSockFlowTable eight = new RpsSockFlowTable(1, 8, KernelRules.V6_18);
         eight.record(HASH, 7);
         assertThat(eight.desiredCpu(HASH ^ 7)).isEqualTo(7);
@@ -96,8 +96,7 @@ class RpsSockFlowTableTest {
 
     @Test
     void shouldLoseTheUpperBitsWithTheRuleSwitchedOff() {
-        RpsSockFlowTable ablated =
-                new RpsSockFlowTable(8, 4, KernelRules.V6_18.without(Rule.UPPER_BIT_CHECK));
+        RpsSockFlowTable ablated = new RpsSockFlowTable(8, 4, KernelRules.V6_18.without(Rule.UPPER_BIT_CHECK));
         ablated.record(HASH, 1);
         assertThat(ablated.desiredCpu(HASH ^ 0x80000000)).isEqualTo(1);
     }

@@ -99,7 +99,9 @@ class SteeringContractTest {
         for (int attempt = 0; attempt < 5; attempt++) {
             long before = threads.getThreadAllocatedBytes(Thread.currentThread().getId());
             packets(policy, 20_000);
-            least = Math.min(least, threads.getThreadAllocatedBytes(Thread.currentThread().getId()) - before);
+            least = Math.min(
+                    least,
+                    threads.getThreadAllocatedBytes(Thread.currentThread().getId()) - before);
         }
         assertThat(least).as("bytes for 20,000 packets").isLessThan(1_000);
     }

@@ -9,6 +9,8 @@ import java.util.Locale;
  * has which. Switching a rule off ({@link KernelRules#without}) is an <em>ablation</em>: the result is then no kernel's.
  */
 public enum Rule {
+    /** The steering code runs only while a map or the global flow table exists (rps_needed); before, for every packet. */
+    RPS_NEEDED_SWITCH,
     /** The global entry holds the upper hash bits, and a mismatch bypasses RFS (get_rps_cpu, since 4.0). */
     UPPER_BIT_CHECK,
     /** A flow moves only when the old CPU's head has passed the recorded tail (get_rps_cpu, all versions with RFS). */
