@@ -33,6 +33,13 @@ public final class SocketFlowHash {
         rows.set(socket, field, packetHash);
     }
 
+    /** Protocol processing hands a UDP socket a packet; it learns the hash only while it is connected to a peer. */
+    public void onPacket(int socket, int packetHash, boolean connected) {
+        if (connected) {
+            onPacket(socket, packetHash);
+        }
+    }
+
     /** A UDP socket disconnects: its hash is forgotten. */
     public void disconnect(int socket) {
         rows.set(socket, field, NO_HASH);

@@ -1,0 +1,24 @@
+package io.rxsim.bench.verify;
+
+import java.util.List;
+
+/**
+ * Holds the rows of one kind of recording against the product. One object per file, rows in file order, one thread.
+ *
+ * <p>A check reads inputs and truths only, and only the columns it declares; a column that holds the recorder's own model is
+ * never declared.
+ */
+interface FileCheck {
+    /** The columns it reads; a file that lacks one is bad input. */
+    List<String> columns();
+
+    /** Replays a row; compares or skips it in the tally, exactly once. */
+    void onRow(RecordedRow row, FileTally tally);
+
+    /** Makes the check of one file. */
+    @FunctionalInterface
+    interface Factory {
+        /** A fresh check against a kernel. */
+        FileCheck create(RecordedKernel kernel);
+    }
+}

@@ -1,0 +1,22 @@
+package io.rxsim.bench.verify;
+
+import io.rxsim.core.run.Catalog;
+
+/** The recordings that are covered, by file name without its ending. A new one is a class and a line here. */
+final class FileChecks {
+    private FileChecks() {}
+
+    static Catalog<FileCheck.Factory> catalog() {
+        return new Catalog<FileCheck.Factory>("recording")
+                .with("rps_decisions", RpsDecisionsCheck::new)
+                .with("rps_multiqueue", RpsMultiqueueCheck::new)
+                .with("rps_loopback", RpsLoopbackCheck::new)
+                .with("rps_hash_relations", RpsHashRelationsCheck::new)
+                .with("rps_flows", RpsFlowsCheck::new)
+                .with("rfs_follow", RfsFollowCheck::new)
+                .with("rfs_fuzz", RfsFuzzCheck::new)
+                .with("rfs_fuzz_backlog", RfsFuzzBacklogCheck::new)
+                .with("rfs_dev_slot", RfsDevSlotCheck::new)
+                .with("rfs_head_advance", RfsHeadAdvanceCheck::new);
+    }
+}

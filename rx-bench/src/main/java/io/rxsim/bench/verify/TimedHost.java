@@ -1,0 +1,132 @@
+package io.rxsim.bench.verify;
+
+import io.rxsim.core.run.Application;
+import io.rxsim.core.run.Arrival;
+import io.rxsim.core.run.ArrivalSource;
+import io.rxsim.core.run.Load;
+import io.rxsim.core.run.Machine;
+import io.rxsim.core.run.Measure;
+import io.rxsim.core.run.RxObserver;
+import io.rxsim.core.run.Scenario;
+import io.rxsim.core.run.ThreadPlacement;
+import io.rxsim.core.softnet.DropReason;
+import io.rxsim.core.softnet.SocketFlowHash;
+import io.rxsim.core.table.IntColumn;
+import io.rxsim.core.virtual.VirtualHost;
+import io.rxsim.steering.SteeringCatalog;
+
+/**
+ * The virtual engine's host under RFS, driven step by step: for recordings in which packets stay queued behind a packet of
+ * long protocol time. Packets are taken in on a given CPU; the sockets learn their hash when the engine has processed a packet,
+ * and recv is called from outside, on a given CPU. One thread.
+ */
+final class TimedHost {
+    /** Time in which everything but a blocker is done, in nanoseconds. */
+    static final long SETTLE_NS = 1_000_000;
+
+    /** {@link #offer}: the packet was dropped. */
+    static final int DROPPED = -1;
+
+    /** A packet without a hash is not steered: it goes to the backlog of the CPU that takes it in. */
+    static final int NO_HASH = 0;
+
+    private static final int LENGTH_BYTES = 60;
+
+    private final SocketFlowHash sockets = new SocketFlowHash();
+    private final IntColumn hashOfFlow = new IntColumn(NO_HASH);
+    private final VirtualHost host;
+    private int enqueuedTo = DROPPED;
+
+    TimedHost(Machine machine) {
+        Load load = new Load(
+                NoArrivals::new,
+                Load.Pacing.TIMED,
+                new Application(anyMachine -> new ThreadsOnCpu0(), 0, Application.DEFAULT_RCVBUF_BYTES));
+        Scenario scenario = new Scenario(
+                "recorded", machine, SteeringCatalog.steering(SteeringCatalog.RFS), load, Measure.ALL, 0);
+        host = new VirtualHost(scenario, new Witness());
+    }
+
+    /**
+     * A packet of a flow arrives now and is taken in on a CPU.
+     *
+     * @param protocolExtraNs protocol time beyond the usual, which makes it a blocker
+     * @return the CPU whose backlog has it, or {@link #DROPPED}
+     */
+    int offer(int flow, int hash, int intakeCpu, long protocolExtraNs) {
+        hashOfFlow.set(flow, hash);
+        Arrival arrival = new Arrival();
+        arrival.timeNs = host.nowNs();
+        arrival.flow = flow;
+        arrival.hash = hash;
+        arrival.lengthBytes = LENGTH_BYTES;
+        arrival.rxQueue = 0;
+        arrival.cpu = intakeCpu;
+        arrival.protocolExtraNs = protocolExtraNs;
+        enqueuedTo = DROPPED;
+        host.offer(arrival);
+        return enqueuedTo;
+    }
+
+    /** Time goes by. */
+    void pass(long durationNs) {
+        host.runUntil(host.nowNs() + durationNs);
+    }
+
+    /** The application of a flow calls recv on a CPU. */
+    void recv(int flow, int cpu) {
+        int hash = sockets.onCall(flow);
+        if (hash != SocketFlowHash.NO_HASH) {
+            host.policy().onConsumed(hash, cpu);
+        }
+    }
+
+    /** Sees where packets are queued, and hands processed ones to their sockets. */
+    private final class Witness implements RxObserver {
+        @Override
+        public void onEnqueued(long nowNs, int flow, int sequence, int cpu, int qtail) {
+            enqueuedTo = cpu;
+        }
+
+        @Override
+        public void onDropped(long nowNs, int flow, int sequence, int cpu, DropReason reason) {
+            enqueuedTo = DROPPED;
+        }
+
+        @Override
+        public void onProcessed(long nowNs, int flow, int sequence, int cpu) {
+            sockets.onPacket(flow, hashOfFlow.get(flow));
+        }
+    }
+
+    /** All packets are offered one by one. */
+    private static final class NoArrivals implements ArrivalSource {
+        @Override
+        public boolean next(Arrival out) {
+            return false;
+        }
+
+        @Override
+        public String describeFlow(int flow) {
+            return "flow " + flow;
+        }
+    }
+
+    /** No thread is ever made, since no packet has payload. */
+    private static final class ThreadsOnCpu0 implements ThreadPlacement {
+        @Override
+        public int initialCpu(int thread) {
+            return 0;
+        }
+
+        @Override
+        public long nextMoveNs() {
+            return NEVER;
+        }
+
+        @Override
+        public long move(int flows) {
+            throw new IllegalStateException("no move is planned");
+        }
+    }
+}
