@@ -4,6 +4,7 @@ import io.rxsim.core.cpu.CpuTopology;
 import io.rxsim.core.cpu.Distance;
 import java.util.Collections;
 import java.util.EnumMap;
+import java.util.Locale;
 import java.util.Map;
 
 /**
@@ -12,6 +13,9 @@ import java.util.Map;
  * <p>Immutable; any thread.
  */
 public final class HostProfile {
+    /** Largest price of a line, one millisecond: the dearest stage of {@link StageCost} still fits an int. */
+    public static final int MAX_LINE_NS = 1_000_000;
+
     private final String name;
     private final CpuTopology topology;
     private final int hz;
@@ -26,7 +30,7 @@ public final class HostProfile {
      * @param hz ticks per second (CONFIG_HZ), 100 to 1000
      * @param ipiLatencyNs from sending an inter-processor interrupt to the start of its handler
      * @param costs one entry per {@link Stage}
-     * @param lineNs price of moving one cache line, one entry per {@link Distance}; SAME is 0
+     * @param lineNs price of moving one cache line, one entry per {@link Distance}; usually 0 for SAME
      */
     public HostProfile(
             String name,
@@ -48,8 +52,10 @@ public final class HostProfile {
             }
         }
         for (Distance distance : Distance.values()) {
-            if (lineNs.getOrDefault(distance, -1) < 0) {
-                throw new IllegalArgumentException("line_ns." + distance + " is missing or negative");
+            Integer price = lineNs.get(distance);
+            if (price == null || price < 0 || price > MAX_LINE_NS) {
+                throw new IllegalArgumentException("line_ns." + distance.name().toLowerCase(Locale.ROOT)
+                        + (price == null ? " is missing" : "=" + price) + ", allowed is 0 to " + MAX_LINE_NS);
             }
         }
         this.name = name;
