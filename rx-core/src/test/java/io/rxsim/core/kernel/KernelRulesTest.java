@@ -1,0 +1,59 @@
+package io.rxsim.core.kernel;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import org.junit.jupiter.api.Test;
+
+class KernelRulesTest {
+    @Test
+    void shouldFindTheTwoErasByVersion() {
+        assertThat(KernelRules.of("v6.18")).isSameAs(KernelRules.V6_18);
+        assertThat(KernelRules.of("v2.6.35")).isSameAs(KernelRules.V2_6_35);
+        assertThat(KernelRules.versions()).containsExactly("v6.18", "v2.6.35");
+        assertThatThrownBy(() -> KernelRules.of("6.18"))
+                .hasMessage("kernel=6.18 is not modelled, allowed are [v6.18, v2.6.35]");
+    }
+
+    @Test
+    void shouldDifferBetweenTheErasAsTheKernelsDo() {
+        for (Rule rule : Rule.values()) {
+            boolean old = rule == Rule.SCHED_CLEARED_EARLY || rule == Rule.SQUEEZE_BEFORE_POLL;
+            assertThat(KernelRules.V2_6_35.has(rule)).as(rule.label()).isEqualTo(old || rule == Rule.TAIL_CHECK);
+            assertThat(KernelRules.V6_18.has(rule)).as(rule.label()).isEqualTo(!old);
+        }
+    }
+
+    @Test
+    void shouldSwitchOneRuleOffWithoutTouchingTheOthers() {
+        KernelRules ablated = KernelRules.V6_18.without(Rule.TAIL_CHECK);
+        for (Rule rule : Rule.values()) {
+            assertThat(ablated.has(rule)).isEqualTo(rule != Rule.TAIL_CHECK && KernelRules.V6_18.has(rule));
+        }
+        assertThat(KernelRules.V6_18.has(Rule.TAIL_CHECK)).isTrue();
+        assertThat(KernelRules.V6_18.ablated()).isEmpty();
+        assertThat(ablated.ablated()).containsExactly(Rule.TAIL_CHECK);
+        assertThat(ablated.version()).isEqualTo("v6.18");
+    }
+
+    @Test
+    void shouldSayWhatIsSwitchedOffInDeclarationOrder() {
+        KernelRules ablated = KernelRules.V6_18.without(Rule.HEAD_ONCE_PER_POLL).without(Rule.UPPER_BIT_CHECK);
+        assertThat(ablated).hasToString("v6.18 without upper-bit-check without head-once-per-poll");
+        assertThat(KernelRules.V6_18).hasToString("v6.18");
+    }
+
+    @Test
+    void shouldRefuseToSwitchOffWhatIsNotInForce() {
+        assertThatThrownBy(() -> KernelRules.V2_6_35.without(Rule.UPPER_BIT_CHECK))
+                .hasMessage("rule=upper-bit-check is not in force in v2.6.35");
+        KernelRules ablated = KernelRules.V6_18.without(Rule.TAIL_CHECK);
+        assertThatThrownBy(() -> ablated.without(Rule.TAIL_CHECK)).hasMessageContaining("tail-check is not in force");
+    }
+
+    @Test
+    void shouldLabelRulesForOptions() {
+        assertThat(Rule.SLOT_BY_HASH_32.label()).isEqualTo("slot-by-hash-32");
+        assertThat(Rule.TAIL_CHECK.label()).isEqualTo("tail-check");
+    }
+}
