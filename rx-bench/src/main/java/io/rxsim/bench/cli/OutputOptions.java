@@ -1,0 +1,49 @@
+package io.rxsim.bench.cli;
+
+import io.rxsim.bench.report.OutputFormat;
+import io.rxsim.bench.report.RunDirectory;
+import io.rxsim.bench.scenario.BadInputException;
+import io.rxsim.core.run.NearNames;
+import java.nio.file.InvalidPathException;
+import java.nio.file.Path;
+import picocli.CommandLine.Option;
+
+/** Options of commands that show results of runs. */
+final class OutputOptions {
+    @Option(
+            names = "--format",
+            paramLabel = "table|json|csv",
+            description = "Results on standard output as a table (default), one JSON object, or CSV.")
+    private String format = OutputFormat.TABLE.label();
+
+    @Option(
+            names = {"-o", "--output"},
+            paramLabel = "DIR",
+            description = "Also keep everything of the run here: effective scenario, JSON, CSV per CPU and per flow,"
+                    + " .hgrm and .hlog.")
+    private String directory;
+
+    OutputFormat format() {
+        for (OutputFormat candidate : OutputFormat.values()) {
+            if (candidate.label().equals(format)) {
+                return candidate;
+            }
+        }
+        throw new BadInputException(
+                "--format: format=" + format + " is unknown" + NearNames.hint(format, OutputFormat.labels()));
+    }
+
+    /** The directory, ready to be written to, or null if none is wanted. */
+    RunDirectory directory() {
+        return directory == null ? null : RunDirectory.prepare(path("-o", directory));
+    }
+
+    /** A file name given on the command line. */
+    static Path path(String option, String text) {
+        try {
+            return Path.of(text);
+        } catch (InvalidPathException e) {
+            throw new BadInputException(option + " " + text + ": is no file name: " + e.getReason());
+        }
+    }
+}

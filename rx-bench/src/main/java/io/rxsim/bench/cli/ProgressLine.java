@@ -1,0 +1,109 @@
+package io.rxsim.bench.cli;
+
+import io.rxsim.core.run.Arrival;
+import io.rxsim.core.run.ArrivalSource;
+import io.rxsim.core.run.Load;
+import io.rxsim.core.run.Scenario;
+import io.rxsim.core.run.StopSignal;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.Locale;
+
+/**
+ * One line on standard error, redrawn while a run takes longer than a second; nothing where standard error is no terminal. It
+ * is the run's stop signal too, so that the engine's own polling draws it. The engine's thread only.
+ */
+final class ProgressLine implements StopSignal, AutoCloseable {
+    private static final long FIRST_AFTER_NS = 1_000_000_000L;
+    private static final long EVERY_NS = 100_000_000L;
+    private static final String ERASE = "\r\u001b[K";
+
+    private final CommandContext context;
+    private final boolean terminal = isTerminal();
+    private final long startNs = System.nanoTime();
+    private String variant = "";
+    private long packets;
+    private long nextNs = startNs + FIRST_AFTER_NS;
+    private boolean drawn;
+
+    ProgressLine(CommandContext context) {
+        this.context = context;
+    }
+
+    /** Standard error of this process, as Linux shows it. */
+    private static boolean isTerminal() {
+        try {
+            String device = Files.readSymbolicLink(Path.of("/proc/self/fd/2")).toString();
+            return device.startsWith("/dev/pts/") || device.startsWith("/dev/tty");
+        } catch (IOException | UnsupportedOperationException e) {
+            return false;
+        }
+    }
+
+    void begin(String name, int number, int of) {
+        variant = name + " (" + number + " of " + of + ")";
+        packets = 0;
+    }
+
+    /** The scenario, its arrivals counted where the line will be drawn. */
+    Scenario counted(Scenario scenario) {
+        if (!terminal) {
+            return scenario;
+        }
+        Load load = scenario.load();
+        ArrivalSource.Factory counting = () -> new Counting(load.arrivals().open());
+        return new Scenario(
+                scenario.name(),
+                scenario.machine(),
+                scenario.steering(),
+                new Load(counting, load.pacing(), load.application()),
+                scenario.measure(),
+                scenario.seed());
+    }
+
+    @Override
+    public boolean stopRequested() {
+        if (terminal && System.nanoTime() - nextNs > 0) {
+            nextNs = System.nanoTime() + EVERY_NS;
+            drawn = true;
+            double seconds = (System.nanoTime() - startNs) / 1e9;
+            context.err().printf(Locale.ROOT, "%s%s: %,d packets, %.1f s", ERASE, variant, packets, seconds);
+            context.err().flush();
+        }
+        return context.stop().stopRequested();
+    }
+
+    @Override
+    public void close() {
+        if (drawn) {
+            context.err().print(ERASE);
+            context.err().flush();
+        }
+    }
+
+    /** Passes packets through and counts them. */
+    private final class Counting implements ArrivalSource {
+        private final ArrivalSource source;
+
+        Counting(ArrivalSource source) {
+            this.source = source;
+        }
+
+        @Override
+        public boolean next(Arrival out) {
+            packets++;
+            return source.next(out);
+        }
+
+        @Override
+        public String describeFlow(int flow) {
+            return source.describeFlow(flow);
+        }
+
+        @Override
+        public void close() {
+            source.close();
+        }
+    }
+}

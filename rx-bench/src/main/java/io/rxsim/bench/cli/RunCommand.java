@@ -1,0 +1,65 @@
+package io.rxsim.bench.cli;
+
+import io.rxsim.bench.scenario.Overlay;
+import io.rxsim.bench.scenario.StudyReader;
+import io.rxsim.bench.scenario.Tree;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.concurrent.Callable;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
+import picocli.CommandLine.Option;
+import picocli.CommandLine.Parameters;
+
+/** {@code rx run}: the variants of a scenario file, side by side. */
+@Command(
+        name = "run",
+        mixinStandardHelpOptions = true,
+        versionProvider = Version.class,
+        description =
+                "Simulates a scenario file and shows its variants side by side (none, RPS, RFS unless it names others).",
+        footer = {
+            "",
+            "Examples:",
+            "  rx run config/quickstart.yaml",
+            "  rx run config/udp-stream.yaml --set workload.rate=900k/s --set queues.rx-0.rps_cpus=0e --format json",
+            "  rx run config/quickstart.yaml --without tail-check -o out"
+        })
+final class RunCommand implements Callable<Integer> {
+    private final CommandContext context;
+
+    @Parameters(paramLabel = "SCENARIO", description = "Scenario file; docs/scenario.md lists its keys.")
+    private String scenario;
+
+    @Option(
+            names = "--set",
+            paramLabel = "KEY=VALUE",
+            description = "Replace a setting, e.g. nic.ring=512 or sysctl.net.core.netdev_max_backlog=300. Repeatable.")
+    private List<String> settings = new ArrayList<>();
+
+    @Option(names = "--seed", paramLabel = "N", description = "Seed of every random stream and hash key.")
+    private String seed;
+
+    @Option(
+            names = "--without",
+            paramLabel = "RULE",
+            description = "Switch off a rule of the kernel, e.g. tail-check, to see what it is for. Repeatable.")
+    private List<String> without = new ArrayList<>();
+
+    @Mixin
+    private OutputOptions output = new OutputOptions();
+
+    RunCommand(CommandContext context) {
+        this.context = context;
+    }
+
+    @Override
+    public Integer call() {
+        List<Tree.Mapping> overlays = new ArrayList<>();
+        settings.forEach(setting -> overlays.add(Overlay.ofSet(setting)));
+        Overlays.add(overlays, "--seed", "seed", seed);
+        Overlays.addList(overlays, "--without", "without", without);
+        return new StudyRunner(context)
+                .run(StudyReader.read(OutputOptions.path("SCENARIO", scenario), overlays), output);
+    }
+}

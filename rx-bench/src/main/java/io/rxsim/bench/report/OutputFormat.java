@@ -1,0 +1,52 @@
+package io.rxsim.bench.report;
+
+import io.rxsim.core.run.RunResult;
+import java.util.List;
+import java.util.Locale;
+import java.util.Map;
+
+/** How results are written on standard output. */
+public enum OutputFormat {
+    /** Columns for people. */
+    TABLE {
+        @Override
+        public String write(Report report) {
+            return TableReport.of(report);
+        }
+    },
+    /** One object, described by docs/result.schema.json. */
+    JSON {
+        @Override
+        public String write(Report report) {
+            return JsonText.of(ResultDocument.of(report));
+        }
+    },
+    /** A header line and one line per variant. */
+    CSV {
+        @Override
+        public String write(Report report) {
+            StringBuilder csv = new StringBuilder();
+            for (RunResult result : report.results()) {
+                Map<String, Object> row = ResultDocument.head(report, result);
+                if (csv.isEmpty()) {
+                    csv.append(Csv.line(Csv.names(row)));
+                }
+                csv.append(Csv.line(Csv.values(row)));
+            }
+            return csv.toString();
+        }
+    };
+
+    /** The report in this format, ending in a newline. */
+    public abstract String write(Report report);
+
+    /** The name of the option's value. */
+    public String label() {
+        return name().toLowerCase(Locale.ROOT);
+    }
+
+    /** All names. */
+    public static List<String> labels() {
+        return List.of(TABLE.label(), JSON.label(), CSV.label());
+    }
+}

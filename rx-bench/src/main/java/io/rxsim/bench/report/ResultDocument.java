@@ -1,0 +1,142 @@
+package io.rxsim.bench.report;
+
+import io.rxsim.core.run.CpuResult;
+import io.rxsim.core.run.FlowResults;
+import io.rxsim.core.run.LatencyStage;
+import io.rxsim.core.run.OrderResult;
+import io.rxsim.core.run.Placement;
+import io.rxsim.core.run.RunResult;
+import io.rxsim.core.run.Traffic;
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.PriorityQueue;
+
+/**
+ * A report as maps, lists and numbers: the names of JSON and of CSV columns are chosen here, once. The schema is
+ * docs/result.schema.json.
+ */
+final class ResultDocument {
+    private ResultDocument() {}
+
+    /** The whole report. */
+    static Map<String, Object> of(Report report) {
+        Map<String, Object> document = new LinkedHashMap<>();
+        document.put("version", report.version());
+        document.put("kernel", report.study().kernel());
+        document.put("seed", report.study().seed());
+        List<Object> variants = new ArrayList<>();
+        for (RunResult result : report.results()) {
+            Map<String, Object> variant = head(report, result);
+            variant.put("cpus", cpus(result));
+            variant.put("flows", topFlows(result.traffic().flows(), Report.MAX_JSON_FLOWS));
+            variants.add(variant);
+        }
+        document.put("variants", variants);
+        return document;
+    }
+
+    /** A variant without its lists of CPUs and flows. */
+    static Map<String, Object> head(Report report, RunResult result) {
+        Traffic traffic = result.traffic();
+        Map<String, Object> variant = new LinkedHashMap<>();
+        variant.put("name", result.scenario().name());
+        variant.put("policy", result.scenario().steering().name());
+        variant.put("kernel", result.scenario().machine().rules().toString());
+        variant.put("digest", result.digestText());
+        variant.put("partial", report.partial(result));
+        variant.put("packets", traffic.packets());
+        variant.put("delivered", traffic.delivered());
+        variant.put("queued", traffic.queued());
+        Map<String, Object> dropped = new LinkedHashMap<>();
+        traffic.dropped().forEach((reason, count) -> dropped.put(reason.label(), count));
+        variant.put("dropped", dropped);
+        variant.put("offeredPerSecond", LatencySummary.rounded(traffic.offeredPerSecond()));
+        variant.put("deliveredPerSecond", LatencySummary.rounded(traffic.deliveredPerSecond()));
+        variant.put("latencyNs", LatencySummary.of(result.latency().total()));
+        Map<String, Object> stages = new LinkedHashMap<>();
+        for (LatencyStage stage : LatencyStage.values()) {
+            stages.put(
+                    stage.label(), LatencySummary.of(result.latency().stages().get(stage)));
+        }
+        variant.put("stages", stages);
+        Map<String, Object> steering = new LinkedHashMap<>();
+        traffic.steered().reasons().forEach((reason, count) -> steering.put(reason.label(), count));
+        variant.put("steering", steering);
+        variant.put("ipis", traffic.steered().ipis());
+        variant.put("migrations", traffic.steered().migrations());
+        variant.put("threadMoves", traffic.steered().threadMoves());
+        variant.put("socketPackets", traffic.steered().socketPackets());
+        variant.put("onApplicationCpu", traffic.steered().onApplicationCpu());
+        variant.put("order", order(result.order()));
+        variant.put("flowCount", traffic.flows().size());
+        variant.put("flowsClosed", traffic.flows().closed());
+        return variant;
+    }
+
+    private static Map<String, Object> order(OrderResult result) {
+        Map<String, Object> order = new LinkedHashMap<>();
+        order.put("outOfOrder", result.outOfOrder());
+        order.put("violations", result.violations());
+        Map<String, Object> handover = new LinkedHashMap<>();
+        result.handover().forEach((cause, count) -> handover.put(cause.label(), count));
+        order.put("handover", handover);
+        order.put("firstViolation", result.firstViolation());
+        return order;
+    }
+
+    /** One map per CPU. */
+    static List<Map<String, Object>> cpus(RunResult result) {
+        List<Map<String, Object>> cpus = new ArrayList<>();
+        for (CpuResult cpu : result.cpus()) {
+            Map<String, Object> row = new LinkedHashMap<>();
+            row.put("cpu", cpu.cpu());
+            row.put("online", cpu.online());
+            row.put("hardirqNs", cpu.usage().hardirqNs());
+            row.put("softirqNs", cpu.usage().softirqNs());
+            row.put("applicationNs", cpu.usage().applicationNs());
+            row.put("idleNs", cpu.usage().idleNs());
+            row.put("processed", cpu.softnet().processed());
+            row.put("dropped", cpu.softnet().dropped());
+            row.put("timeSqueeze", cpu.softnet().timeSqueeze());
+            row.put("receivedRps", cpu.softnet().receivedRps());
+            row.put("consumed", cpu.consumed());
+            cpus.add(row);
+        }
+        return cpus;
+    }
+
+    /** One map for a flow; CPUs are null where there is none. */
+    static Map<String, Object> flow(FlowResults flows, int flow) {
+        Map<String, Object> row = new LinkedHashMap<>();
+        row.put("flow", flows.describe(flow));
+        row.put("delivered", flows.delivered(flow));
+        row.put("dropped", flows.dropped(flow));
+        row.put("outOfOrder", flows.outOfOrder(flow));
+        row.put("applicationCpu", cpuOrNull(flows.applicationCpu(flow)));
+        row.put("lastCpu", cpuOrNull(flows.lastCpu(flow)));
+        return row;
+    }
+
+    private static Integer cpuOrNull(int cpu) {
+        return cpu == Placement.NO_APPLICATION ? null : cpu;
+    }
+
+    /** The flows with most packets, most first, equals by number. */
+    private static List<Map<String, Object>> topFlows(FlowResults flows, int limit) {
+        PriorityQueue<long[]> smallestFirst =
+                new PriorityQueue<>((a, b) -> a[0] != b[0] ? Long.compare(a[0], b[0]) : Long.compare(b[1], a[1]));
+        for (int flow = 0; flow < flows.size(); flow++) {
+            smallestFirst.add(new long[] {(long) flows.delivered(flow) + flows.dropped(flow), flow});
+            if (smallestFirst.size() > limit) {
+                smallestFirst.poll();
+            }
+        }
+        List<Map<String, Object>> top = new ArrayList<>();
+        while (!smallestFirst.isEmpty()) {
+            top.add(0, flow(flows, (int) smallestFirst.poll()[1]));
+        }
+        return top;
+    }
+}

@@ -1,0 +1,134 @@
+package io.rxsim.bench.report;
+
+import io.rxsim.bench.scenario.BadInputException;
+import io.rxsim.bench.scenario.Reasons;
+import io.rxsim.bench.scenario.YamlWriter;
+import io.rxsim.core.run.FlowResults;
+import io.rxsim.core.run.LatencyStage;
+import io.rxsim.core.run.RunResult;
+import java.io.BufferedWriter;
+import java.io.ByteArrayOutputStream;
+import java.io.IOException;
+import java.io.PrintStream;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import org.HdrHistogram.Histogram;
+import org.HdrHistogram.HistogramLogWriter;
+
+/**
+ * A directory that keeps everything of a run: {@code scenario.yaml} (effective), {@code result.json}, {@code result.csv},
+ * {@code table.txt}, {@code cpus.csv}, {@code flows.csv}, and per variant {@code NAME.hgrm} and {@code NAME.hlog}. The same
+ * run writes the same bytes.
+ */
+public final class RunDirectory {
+    private final Path directory;
+
+    private RunDirectory(Path directory) {
+        this.directory = directory;
+    }
+
+    /** Makes the directory, or takes an existing one that can be written to. Called before a run, so that none is in vain. */
+    public static RunDirectory prepare(Path directory) {
+        try {
+            Files.createDirectories(directory);
+        } catch (IOException e) {
+            throw new BadInputException("-o " + directory + ": cannot be made: " + Reasons.of(e));
+        }
+        if (!Files.isWritable(directory)) {
+            throw new BadInputException("-o " + directory + ": cannot be written to: permission denied");
+        }
+        return new RunDirectory(directory);
+    }
+
+    /** Writes all files, replacing earlier ones of the same names. */
+    public void write(Report report) {
+        try {
+            text("scenario.yaml", YamlWriter.write(report.study().effective(directory)));
+            text("result.json", OutputFormat.JSON.write(report));
+            text("result.csv", OutputFormat.CSV.write(report));
+            text("table.txt", OutputFormat.TABLE.write(report));
+            text("cpus.csv", cpus(report));
+            flows(report);
+            for (RunResult result : report.results()) {
+                String name = result.scenario().name().replace(' ', '_');
+                Files.write(
+                        directory.resolve(name + ".hgrm"), hgrm(result.latency().total()));
+                Files.write(directory.resolve(name + ".hlog"), hlog(report, result));
+            }
+        } catch (IOException e) {
+            throw new BadInputException("-o " + directory + ": cannot be written: " + Reasons.of(e));
+        }
+    }
+
+    private void text(String name, String content) throws IOException {
+        Files.writeString(directory.resolve(name), content);
+    }
+
+    private static String cpus(Report report) {
+        StringBuilder csv = new StringBuilder();
+        for (RunResult result : report.results()) {
+            for (Map<String, Object> cpu : ResultDocument.cpus(result)) {
+                if (csv.isEmpty()) {
+                    csv.append(Csv.line(with("variant", cpu.keySet())));
+                }
+                csv.append(Csv.line(with(result.scenario().name(), cpu.values())));
+            }
+        }
+        return csv.toString();
+    }
+
+    private void flows(Report report) throws IOException {
+        List<String> header =
+                List.of("variant", "flow", "delivered", "dropped", "outOfOrder", "applicationCpu", "lastCpu");
+        try (BufferedWriter out = Files.newBufferedWriter(directory.resolve("flows.csv"))) {
+            out.write(Csv.line(header));
+            for (RunResult result : report.results()) {
+                FlowResults flows = result.traffic().flows();
+                for (int flow = 0; flow < flows.size(); flow++) {
+                    out.write(Csv.line(with(
+                            result.scenario().name(),
+                            ResultDocument.flow(flows, flow).values())));
+                }
+            }
+        }
+    }
+
+    private static List<Object> with(Object first, Iterable<?> rest) {
+        List<Object> all = new ArrayList<>();
+        all.add(first);
+        rest.forEach(all::add);
+        return all;
+    }
+
+    /** Percentiles of the total in nanoseconds, in HdrHistogram's text form. */
+    private static byte[] hgrm(Histogram total) {
+        ByteArrayOutputStream bytes = new ByteArrayOutputStream();
+        try (PrintStream out = new PrintStream(bytes, false, StandardCharsets.UTF_8)) {
+            total.outputPercentileDistribution(out, 1.0);
+        }
+        return bytes.toByteArray();
+    }
+
+    /** The whole histograms: the total without a tag, each stage under its name. No dates, so that it can be compared. */
+    private static byte[] hlog(Report report, RunResult result) {
+        ByteArrayOutputStream bytes = new ByteArrayOutputStream();
+        HistogramLogWriter log = new HistogramLogWriter(bytes);
+        log.outputComment(
+                "[rxsim " + report.version() + ", variant " + result.scenario().name() + ", nanoseconds]");
+        log.outputLogFormatVersion();
+        log.outputLegend();
+        double seconds = result.traffic().timing().deliveriesNs() / 1e9;
+        log.outputIntervalHistogram(0.0, seconds, result.latency().total(), 1.0);
+        for (LatencyStage stage : LatencyStage.values()) {
+            Histogram tagged = result.latency().stages().get(stage).copy();
+            tagged.setTag(stage.label());
+            log.outputIntervalHistogram(0.0, seconds, tagged, 1.0);
+        }
+        log.close();
+        return bytes.toByteArray();
+    }
+}

@@ -1,0 +1,174 @@
+package io.rxsim.bench.scenario;
+
+import io.rxsim.core.cost.HostProfile;
+import io.rxsim.core.cpu.CpuMask;
+import io.rxsim.core.kernel.KernelRules;
+import io.rxsim.core.kernel.Rule;
+import io.rxsim.core.run.Machine;
+import io.rxsim.core.run.NearNames;
+import io.rxsim.core.run.NetConfig;
+import io.rxsim.core.run.NicConfig;
+import io.rxsim.core.run.RxQueueConfig;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+
+/** The parts {@code kernel}, {@code without}, {@code host}, {@code online}, {@code nic}, {@code sysctl} and {@code queues}. */
+final class MachineReader {
+    /** Keys of these parts. */
+    static final List<String> KEYS = List.of("kernel", "without", "host", "online", "nic", "sysctl", "queues");
+
+    private final Section root;
+    private final Path folder;
+    private final List<String> notes;
+
+    /** {@code notes} collects remarks on settings that the kernel accepts and that do nothing. */
+    MachineReader(Section root, Path folder, List<String> notes) {
+        this.root = root;
+        this.folder = folder;
+        this.notes = notes;
+    }
+
+    /** The host, what its sockets default to, and the given RSS key or null. */
+    record Result(Machine machine, int rmemDefault, byte[] rssKey) {}
+
+    Result read() {
+        KernelRules rules = rules();
+        HostProfile profile = host();
+        int nrCpuIds = profile.topology().cpuCount();
+        CpuMask online = online(nrCpuIds);
+        Section nicSection = root.section("nic");
+        byte[] rssKey = KeysReader.rssKey(nicSection);
+        NicConfig nic = new NicReader(nicSection, online).read();
+        Section sysctl = root.section("sysctl");
+        SysctlReader.Values values = new SysctlReader(sysctl, rules.has(Rule.FLOW_DISSECTOR)).read(profile.hz());
+        List<RxQueueConfig> queues = new QueuesReader(root.section("queues"), nic.queues(), online, notes).read();
+        NetConfig net = new NetConfig(
+                values.netdevMaxBacklog(),
+                values.netdevBudget(),
+                values.netdevBudgetUsecs(),
+                values.backlogWeight(),
+                values.rpsSockFlowEntries(),
+                queues);
+        Machine machine = root.build(() -> new Machine(rules, profile, online, nic, net));
+        return new Result(machine, values.rmemDefault(), rssKey);
+    }
+
+    private KernelRules rules() {
+        String version = root.choice("kernel", KernelRules.versions(), KernelRules.V6_18.version());
+        KernelRules rules = KernelRules.of(version);
+        List<Tree> items = root.items("without");
+        List<String> labels = new ArrayList<>();
+        for (Tree item : items == null ? List.<Tree>of() : items) {
+            String label = Section.scalar("without", item);
+            rules = without(rules, label, item.at());
+            labels.add(label);
+        }
+        root.record("without", labels);
+        return rules;
+    }
+
+    private static KernelRules without(KernelRules rules, String label, Where at) {
+        List<String> allowed = new ArrayList<>();
+        for (Rule rule : Rule.values()) {
+            if (rules.has(rule)) {
+                allowed.add(rule.label());
+                if (rule.label().equals(label)) {
+                    return rules.without(rule);
+                }
+            }
+        }
+        throw new BadInputException(
+                at, "without=" + label + " is no rule in force in " + rules + NearNames.hint(label, allowed));
+    }
+
+    private HostProfile host() {
+        Tree given = root.find("host");
+        String name = HostFile.DEFAULT;
+        Tree.Mapping document;
+        if (given instanceof Tree.Mapping inline) {
+            name = null;
+            document = inline;
+        } else if (given == null) {
+            document = HostFile.document(name, folder, root.at());
+            root.recordDefault("host", name);
+        } else {
+            name = Section.scalar("host", given);
+            document = HostFile.document(name, folder, given.at());
+        }
+        Section section = Section.root(document, new ArrayList<>());
+        HostProfile profile = HostFile.read(section);
+        boolean shipped = name != null && HostFile.SHIPPED.contains(name);
+        Object effective = shipped ? name : section.effective();
+        root.record("host", effective);
+        return profile;
+    }
+
+    private CpuMask online(int nrCpuIds) {
+        CpuMask online = root.mask("online", nrCpuIds);
+        if (online == null) {
+            CpuMask all = CpuMask.all(nrCpuIds);
+            root.recordDefault("online", all.toString());
+            return all;
+        }
+        if (online.isEmpty()) {
+            throw root.error("online", "online=" + online + " is empty, allowed is at least one CPU");
+        }
+        root.record("online", online.toString());
+        return online;
+    }
+
+    /** Reads {@code queues:}, the per-queue files of sysfs. */
+    record QueuesReader(Section section, int queues, CpuMask online, List<String> notes) {
+        private static final String ALL = "rx-*";
+
+        List<RxQueueConfig> read() {
+            Section all = section.has(ALL) ? section.section(ALL) : null;
+            section.effective().remove(ALL);
+            List<RxQueueConfig> configs = new ArrayList<>();
+            for (int queue = 0; queue < queues; queue++) {
+                String key = "rx-" + queue;
+                Section own = section.section(key);
+                configs.add(one(key, own, all));
+                own.finish();
+            }
+            if (all != null) {
+                all.finish();
+            }
+            for (String key : section.keys()) {
+                if (key.matches("rx-\\d+") && !section.effective().containsKey(key)) {
+                    throw section.errorAtKey(
+                            key,
+                            "queues." + key + ": the NIC has no such queue, allowed is rx-0 to rx-" + (queues - 1));
+                }
+            }
+            section.finish();
+            return configs;
+        }
+
+        private RxQueueConfig one(String key, Section own, Section all) {
+            CpuMask mask = own.mask("rps_cpus", online.nrCpuIds());
+            if (mask == null && all != null) {
+                mask = all.mask("rps_cpus", online.nrCpuIds());
+            }
+            CpuMask effective = CpuMask.empty(online.nrCpuIds());
+            if (mask != null) {
+                effective = mask.and(online);
+                if (effective.isEmpty() && !mask.isEmpty()) {
+                    notes.add(key + ": rps_cpus=" + mask + " has no online CPU, so RPS is off, as in the kernel");
+                }
+                own.record("rps_cpus", effective.toString());
+            } else {
+                own.recordDefault("rps_cpus", effective.toString());
+            }
+            return new RxQueueConfig(effective, flowCount(own, all));
+        }
+
+        private static int flowCount(Section own, Section all) {
+            Section from = !own.has("rps_flow_cnt") && all != null && all.has("rps_flow_cnt") ? all : own;
+            int size = SysctlReader.roundUp((int) from.integer("rps_flow_cnt", 0, SysctlReader.MAX_TABLE, 0));
+            own.record("rps_flow_cnt", (long) size);
+            return size;
+        }
+    }
+}

@@ -1,0 +1,82 @@
+package io.rxsim.bench.scenario;
+
+import io.rxsim.core.cpu.CpuMask;
+import io.rxsim.core.run.NicConfig;
+import io.rxsim.core.steer.Decision;
+import java.util.ArrayList;
+import java.util.List;
+
+/** The {@code nic:} part, but for {@code rss_key}, which belongs to the keys of a run. */
+record NicReader(Section section, CpuMask online) {
+    private static final List<String> PATHS = List.of("napi", "netif_rx");
+
+    NicConfig read() {
+        String path = section.choice("path", PATHS, "napi");
+        int queues = (int) section.integer("queues", 1, Decision.MAX_QUEUES - 1, 1);
+        List<CpuMask> affinity = irqAffinity(queues);
+        int ring = (int) section.integer("ring", 1, NicConfig.MAX_RING, 256);
+        int rxUsecs = (int) section.integer("rx_usecs", 0, 1_000_000, 20);
+        List<Integer> indirection = indirection(queues);
+        section.finish();
+        NicConfig.Path way = path.equals("napi") ? NicConfig.Path.NAPI : NicConfig.Path.NETIF_RX;
+        return section.build(() -> new NicConfig(way, queues, affinity, ring, rxUsecs, indirection));
+    }
+
+    private List<CpuMask> irqAffinity(int queues) {
+        List<Tree> items = section.items("irq_affinity");
+        List<CpuMask> masks = new ArrayList<>();
+        if (items == null) {
+            int[] cpus = online.cpus();
+            for (int queue = 0; queue < queues; queue++) {
+                masks.add(CpuMask.of(cpus[queue % cpus.length], online.nrCpuIds()));
+            }
+            section.recordDefault("irq_affinity", texts(masks));
+            return masks;
+        }
+        if (items.size() != queues) {
+            throw section.error(
+                    "irq_affinity",
+                    "irq_affinity has " + items.size() + " mask(s), allowed is one per queue: " + queues);
+        }
+        for (Tree item : items) {
+            CpuMask mask = Section.mask("irq_affinity", item, online.nrCpuIds());
+            if (mask.and(online).isEmpty()) {
+                throw new BadInputException(
+                        item.at(), "irq_affinity=" + mask + " has no online CPU, online is " + online);
+            }
+            masks.add(mask);
+        }
+        section.record("irq_affinity", texts(masks));
+        return masks;
+    }
+
+    private static List<String> texts(List<CpuMask> masks) {
+        return masks.stream().map(CpuMask::toString).toList();
+    }
+
+    private List<Integer> indirection(int queues) {
+        List<Tree> items = section.items("indirection");
+        List<Integer> table = new ArrayList<>();
+        if (items == null) {
+            for (int i = 0; i < NicConfig.DEFAULT_INDIRECTION; i++) {
+                table.add(i % queues);
+            }
+            section.record("indirection", table);
+            return table;
+        }
+        if (Integer.bitCount(items.size()) != 1) {
+            throw section.error(
+                    "indirection", "indirection has " + items.size() + " entries, allowed is a power of two, e.g. 128");
+        }
+        for (Tree item : items) {
+            String text = Section.scalar("indirection", item);
+            if (!text.matches("\\d{1,9}") || Integer.parseInt(text) >= queues) {
+                throw new BadInputException(
+                        item.at(), "indirection: " + text + " is no queue, allowed is 0 to " + (queues - 1));
+            }
+            table.add(Integer.parseInt(text));
+        }
+        section.record("indirection", table);
+        return table;
+    }
+}

@@ -1,0 +1,172 @@
+package io.rxsim.bench.scenario;
+
+import io.rxsim.core.run.NearNames;
+import io.rxsim.core.run.Scenario;
+import io.rxsim.core.run.Steering;
+import io.rxsim.steering.SteeringCatalog;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+
+/** Reads a scenario with its variants into runs. The reference of all keys is docs/scenario.md. */
+public final class StudyReader {
+    private static final List<String> VARIANT_KEYS =
+            List.of("name", "steering", "kernel", "without", "nic", "sysctl", "queues");
+    private static final String NAME = "[A-Za-z0-9][A-Za-z0-9 ._+-]{0,31}";
+
+    private final Path folder;
+    private final List<String> defaults = new ArrayList<>();
+    private final List<String> notes = new ArrayList<>();
+    private final List<Scenario> scenarios = new ArrayList<>();
+    private final List<Map<String, Object>> variants = new ArrayList<>();
+    private Map<String, Object> effective;
+    private Settings common;
+
+    private StudyReader(Path folder) {
+        this.folder = folder;
+    }
+
+    /** Reads a file, with overlays laid over it in order. */
+    public static Study read(Path file, List<Tree.Mapping> overlays) {
+        Path folder = file.toAbsolutePath().getParent();
+        return read(YamlText.read(file), folder, overlays, WorkloadReader::read);
+    }
+
+    /**
+     * Reads a document.
+     *
+     * @param document the scenario
+     * @param folder what relative file names start from
+     * @param overlays laid over it in order
+     * @param reader reads the workload
+     */
+    public static Study read(Tree.Mapping document, Path folder, List<Tree.Mapping> overlays, Workload.Reader reader) {
+        Tree.Mapping base = document;
+        for (Tree.Mapping overlay : overlays) {
+            refuseVariants(overlay);
+            base = Overlay.merge(base, overlay);
+        }
+        return new StudyReader(folder).readAll(base, reader);
+    }
+
+    private static void refuseVariants(Tree.Mapping overlay) {
+        if (overlay.entries().containsKey("variants")) {
+            throw new BadInputException(overlay.at(), "variants can only be given in the file");
+        }
+    }
+
+    private Study readAll(Tree.Mapping document, Workload.Reader reader) {
+        Tree.Mapping base = Tree.copy(document);
+        Tree.Mapping commonTree = Tree.empty(document.at());
+        for (String key : Settings.KEYS) {
+            Tree.Entry entry = base.entries().remove(key);
+            if (entry != null) {
+                commonTree.entries().put(key, entry);
+            }
+        }
+        Tree.Entry variantsEntry = base.entries().remove("variants");
+        Tree.Entry steeringEntry = base.entries().remove("steering");
+        refuseUnknown(base);
+        Section root = Section.root(commonTree, defaults);
+        common = new Settings(root, folder, reader);
+        Steering steering = steeringEntry == null ? null : policy(steeringEntry);
+        if (variantsEntry != null) {
+            readVariants(
+                    base, variantsEntry, steering == null ? SteeringCatalog.steering(SteeringCatalog.RFS) : steering);
+        } else if (steering != null) {
+            readOne(base, steering.name(), steering);
+        } else {
+            readOne(base, "none", SteeringCatalog.steering(SteeringCatalog.NONE));
+            readOne(base, "RPS", SteeringCatalog.steering(SteeringCatalog.RPS));
+            readOne(base, "RFS", SteeringCatalog.steering(SteeringCatalog.RFS));
+        }
+        Map<String, Object> complete = new LinkedHashMap<>(effective);
+        complete.putAll(root.effective());
+        complete.put("variants", variants);
+        return new Study(scenarios, common.workload(), complete, defaults, notes);
+    }
+
+    private static void refuseUnknown(Tree.Mapping base) {
+        List<String> allowed = new ArrayList<>(MachineReader.KEYS);
+        allowed.addAll(Settings.KEYS);
+        allowed.addAll(List.of("steering", "variants"));
+        base.entries().forEach((key, entry) -> {
+            if (!allowed.contains(key)) {
+                throw new BadInputException(entry.keyAt(), "unknown key " + key + NearNames.hint(key, allowed));
+            }
+        });
+    }
+
+    private void readVariants(Tree.Mapping base, Tree.Entry variantsEntry, Steering defaultSteering) {
+        if (!(variantsEntry.value() instanceof Tree.Sequence list)
+                || list.items().isEmpty()) {
+            throw new BadInputException(
+                    variantsEntry.value().at(),
+                    "variants: expected a list with at least one variant, e.g. - name: RPS");
+        }
+        List<String> names = new ArrayList<>();
+        for (Tree item : list.items()) {
+            if (!(item instanceof Tree.Mapping mapping)) {
+                throw new BadInputException(item.at(), "variants: expected keys and values, found " + item.kind());
+            }
+            mapping.entries().forEach((key, entry) -> {
+                if (!VARIANT_KEYS.contains(key)) {
+                    throw new BadInputException(
+                            entry.keyAt(), "unknown key variants." + key + NearNames.hint(key, VARIANT_KEYS));
+                }
+            });
+            Tree.Mapping overlay = Tree.copy(mapping);
+            Tree.Entry name = overlay.entries().remove("name");
+            Tree.Entry steering = overlay.entries().remove("steering");
+            names.add(variantName(name, mapping.at(), names));
+            Steering policy = steering == null ? defaultSteering : policy(steering);
+            readOne(Overlay.merge(base, overlay), names.get(names.size() - 1), policy);
+        }
+    }
+
+    private static String variantName(Tree.Entry entry, Where variant, List<String> earlier) {
+        if (entry == null) {
+            throw new BadInputException(variant, "variants.name is missing");
+        }
+        String name = Section.scalar("name", entry.value());
+        if (!name.matches(NAME)) {
+            throw new BadInputException(
+                    entry.value().at(), "name=" + name + ", allowed are 1 to 32 letters, digits, blanks and ._+-");
+        }
+        if (earlier.stream().anyMatch(name::equalsIgnoreCase)) {
+            throw new BadInputException(entry.value().at(), "name=" + name + " is used by an earlier variant");
+        }
+        return name;
+    }
+
+    private static Steering policy(Tree.Entry entry) {
+        try {
+            return SteeringCatalog.steering(Section.scalar("steering", entry.value()));
+        } catch (BadInputException e) {
+            throw e;
+        } catch (IllegalArgumentException e) {
+            throw new BadInputException(entry.value().at(), e.getMessage());
+        }
+    }
+
+    private void readOne(Tree.Mapping settings, String name, Steering steering) {
+        List<String> taken = new ArrayList<>();
+        List<String> remarks = new ArrayList<>();
+        Section root = Section.root(settings, taken);
+        MachineReader.Result host = new MachineReader(root, folder, remarks).read();
+        root.finish();
+        if (effective == null) {
+            effective = root.effective();
+            defaults.addAll(0, taken);
+        }
+        scenarios.add(new Scenario(name, host.machine(), steering, common.load(host), common.measure(), common.seed()));
+        remarks.stream().filter(note -> !notes.contains(note)).forEach(notes::add);
+        Map<String, Object> variant = new LinkedHashMap<>();
+        variant.put("name", name);
+        variant.put("steering", steering.name());
+        variant.putAll(Difference.of(effective, root.effective()));
+        variants.add(variant);
+    }
+}

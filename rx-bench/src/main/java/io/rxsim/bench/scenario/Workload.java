@@ -1,0 +1,39 @@
+package io.rxsim.bench.scenario;
+
+import io.rxsim.core.kernel.KernelRules;
+import io.rxsim.core.run.ArrivalSource;
+import io.rxsim.core.run.HashKeys;
+import io.rxsim.core.run.Load;
+import java.util.List;
+
+/** What arrives, as a scenario states it: opened anew for every variant, so that all see the same packets. One thread. */
+public interface Workload extends AutoCloseable {
+    /** One line for people: the capture and its pace, or the test and its rate. */
+    String describe();
+
+    /** Whether it has no end of its own, so that a duration must cut it. */
+    boolean endless();
+
+    /** When packets arrive. */
+    Load.Pacing pacing();
+
+    /** The packets of a run under a kernel's hash and a run's keys. */
+    ArrivalSource.Factory arrivals(KernelRules rules, HashKeys keys, long seed);
+
+    /** What there is to say about the input after a run, one line each: counts, corrections, a cut. */
+    List<String> remarks();
+
+    /** Whether the input ended inside a packet; known after a run. */
+    boolean cut();
+
+    /** Removes what was copied. */
+    @Override
+    void close();
+
+    /** Reads the {@code workload:} part. */
+    @FunctionalInterface
+    interface Reader {
+        /** Reads keys and values, the files of which are relative to {@code folder}. */
+        Workload read(Section section, java.nio.file.Path folder);
+    }
+}
