@@ -78,7 +78,8 @@ final class SortedTuple {
             mixed = fold(mixed, lowerLow << 32 | upperLow);
         }
         mixed = fold(mixed, (long) meta << 32 | (word & 0xffff_ffffL));
-        return (int) (mixed ^ mixed >>> 32);
+        // Once more, and the upper half of it: only there does every bit depend on every bit of the tuple.
+        return (int) (fold(mixed, 0) >>> 32);
     }
 
     private static long fold(long mixed, long value) {

@@ -6,6 +6,7 @@ import io.rxsim.core.run.HashKeys;
 import io.rxsim.workload.capture.CaptureFile;
 import io.rxsim.workload.spec.PacketHashing;
 import java.io.IOException;
+import java.io.InputStream;
 import java.io.UncheckedIOException;
 import java.net.URISyntaxException;
 import java.nio.file.Path;
@@ -34,7 +35,7 @@ final class Captures {
     static CaptureReplay replay(Path path, ReplayOptions options, KernelRules rules) {
         try {
             PacketHashing hashing = new PacketHashing(rules, HashKeys.ofSeed(SEED));
-            return new CaptureReplay(CaptureFile.of(path.toString()), options, hashing);
+            return new CaptureReplay(CaptureFile.of(path.toString(), InputStream.nullInputStream()), options, hashing);
         } catch (IOException e) {
             throw new UncheckedIOException(e);
         }
