@@ -121,10 +121,8 @@ public final class CaptureArrivals implements ArrivalSource {
                 socketPackets,
                 flows.size() + flows.closedCount(),
                 flows.closedCount(),
-                reader.timestampsOutOfOrder(),
-                reader.longestBackstepNs(),
-                ended,
-                reader.cut());
+                new ReplayCounts.FileState(
+                        reader.timestampsOutOfOrder(), reader.longestBackstepNs(), ended, reader.cut()));
     }
 
     /** The flow that has a number now, in the direction of its first packet. */

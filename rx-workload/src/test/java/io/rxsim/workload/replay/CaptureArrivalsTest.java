@@ -53,8 +53,8 @@ class CaptureArrivalsTest {
         assertThat(counts.packetsToHost()).isEqualTo(packets);
         assertThat(counts.socketPackets()).isEqualTo(sockets);
         assertThat(counts.packetsWithoutSocket()).isEqualTo(packets - sockets);
-        assertThat(counts.ended()).isTrue();
-        assertThat(counts.cut()).isFalse();
+        assertThat(counts.file().ended()).isTrue();
+        assertThat(counts.file().cut()).isFalse();
     }
 
     @Test
@@ -134,9 +134,11 @@ class CaptureArrivalsTest {
 
     @Test
     void shouldStartAtZeroAndKeepTheRecordedTimes() {
-        List<Arrival> arrivals = Captures.arrivals(Captures.replay(REDIS, ReplayOptions.DEFAULT));
+        CaptureReplay replay = Captures.replay(REDIS, ReplayOptions.DEFAULT);
+        List<Arrival> arrivals = Captures.arrivals(replay);
         assertThat(arrivals.get(0).timeNs).isZero();
         assertThat(arrivals).isSortedAccordingTo((a, b) -> Long.compare(a.timeNs, b.timeNs));
+        assertThat(replay.counts().file().timestampsOutOfOrder()).isEqualTo(247);
         assertThat(arrivals.get(25_026).timeNs).isEqualTo(1_795_177_746_380_886_545L - 1_795_177_745_780_446_969L);
     }
 
@@ -219,7 +221,7 @@ class CaptureArrivalsTest {
         Path file = Files.write(folder.resolve("cut.pcap"), Arrays.copyOf(whole, whole.length - 1));
         CaptureReplay replay = Captures.replay(file, ReplayOptions.DEFAULT, KernelRules.V6_18);
         assertThat(Captures.arrivals(replay)).hasSize(25_026);
-        assertThat(replay.counts().cut()).isTrue();
+        assertThat(replay.counts().file().cut()).isTrue();
     }
 
     @Test
