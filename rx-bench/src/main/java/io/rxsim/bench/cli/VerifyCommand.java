@@ -68,7 +68,7 @@ public final class VerifyCommand implements Runnable {
                 paramLabel = "table|json|csv",
                 description = "Form of the result (default: ${DEFAULT-VALUE}).",
                 defaultValue = "table")
-        private VerifyFormat format;
+        private String format;
 
         @Option(
                 names = "--seed",
@@ -85,16 +85,25 @@ public final class VerifyCommand implements Runnable {
 
         @Override
         public Integer call() {
+            VerifyFormat form = form();
             RecordedKernel kernel = new RecordedKernel(rules(), seed);
             try {
                 VerifyReport report = new RecordedVerifier(kernel).verify(folder);
-                spec.commandLine().getOut().print(format.write(report));
+                spec.commandLine().getOut().print(form.write(report));
                 spec.commandLine().getOut().flush();
                 return report.agrees() ? AGREES : DISAGREES;
             } catch (BadRecordingException e) {
                 spec.commandLine().getErr().println(e.getMessage());
                 spec.commandLine().getErr().flush();
                 return BAD_INPUT;
+            }
+        }
+
+        private VerifyFormat form() {
+            try {
+                return VerifyFormat.of(format);
+            } catch (IllegalArgumentException e) {
+                throw new ParameterException(spec.commandLine(), "--" + e.getMessage());
             }
         }
 

@@ -12,8 +12,7 @@ import io.rxsim.core.run.RandomStream;
  * @param destinationPort port of the receiver
  * @param inner addresses and ports of a tunnelled packet, and of whatever else is said to be "other"; null inside itself
  */
-record FlowSample(
-        IpAddress source, IpAddress destination, int sourcePort, int destinationPort, FlowSample inner) {
+record FlowSample(IpAddress source, IpAddress destination, int sourcePort, int destinationPort, FlowSample inner) {
     private static final int MAX_PORT = 65535;
 
     /** Random addresses and ports, outer and inner. */

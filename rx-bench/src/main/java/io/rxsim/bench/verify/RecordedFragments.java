@@ -8,8 +8,8 @@ import java.util.regex.Pattern;
 /** Builds the fragments that the recordings describe in words, as {@link RecordedFrames} does for everything else. */
 final class RecordedFragments {
     private static final int PAYLOAD = 24;
-    private static final Pattern IPV4 = Pattern.compile(
-            "(first|middle|last) fragment(?: MF=([01]) off=(\\d{1,4}))?(, other ports|, proto tcp)?");
+    private static final Pattern IPV4 =
+            Pattern.compile("(first|middle|last) fragment(?: MF=([01]) off=(\\d{1,4}))?(, other ports|, proto tcp)?");
 
     private RecordedFragments() {}
 
@@ -26,7 +26,8 @@ final class RecordedFragments {
         boolean last = words.group(1).equals("last");
         boolean more = words.group(2) == null ? !last : words.group(2).equals("1");
         int offset = words.group(3) != null ? Integer.parseInt(words.group(3)) : first ? 0 : last ? 6 : 3;
-        FrameBuilder frame = RecordedFrames.ethernetIp(flow).fragment((more ? FrameBuilder.MORE_FRAGMENTS : 0) | offset);
+        FrameBuilder frame =
+                RecordedFrames.ethernetIp(flow).fragment((more ? FrameBuilder.MORE_FRAGMENTS : 0) | offset);
         if (first) {
             boolean otherPorts = ", other ports".equals(words.group(4));
             return RecordedFrames.udp(frame, otherPorts ? flow.otherPorts() : flow);

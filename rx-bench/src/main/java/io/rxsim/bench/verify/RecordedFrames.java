@@ -27,8 +27,7 @@ final class RecordedFrames {
     private static final Pattern GRE_KEY = Pattern.compile("gre key (\\d{1,9})");
     private static final Pattern ETHER_TYPE = Pattern.compile("ethertype 0x([0-9a-f]{4})");
     private static final Pattern FLOW_LABEL = Pattern.compile("label (0x[0-9a-f]{1,5}|\\d{1,7})(, other ports)?");
-    private static final Pattern NUMBERED =
-            Pattern.compile("(icmp echo id|esp spi|sctp sport|ip proto) (\\d{1,9})");
+    private static final Pattern NUMBERED = Pattern.compile("(icmp echo id|esp spi|sctp sport|ip proto) (\\d{1,9})");
 
     private RecordedFrames() {}
 
@@ -39,22 +38,21 @@ final class RecordedFrames {
 
     /** The frame of a kind that a relation describes, or null if the words are not known. */
     static byte[] frame(String kind, String relation, FlowSample flow) {
-        FrameBuilder frame =
-                switch (kind) {
-                    case "udp4", "udp6", "udp4_seqports" -> udp(ethernetIp(flow), flow);
-                    case "tcp4_syn", "tcp6_syn" -> tcp(ethernetIp(flow), flow, PacketHeaders.TCP_SYN);
-                    case "sym4", "sym6" -> swapped(relation, flow);
-                    case "invariance4" -> variation(relation, flow);
-                    case "frag4" -> RecordedFragments.ipv4(relation, flow);
-                    case "frag6" -> RecordedFragments.ipv6(relation, flow);
-                    case "vlan" -> tagged(relation, flow);
-                    case "tunnel" -> tunnelled(relation, flow);
-                    case "icmp4", "esp4", "sctp4", "proto4" -> otherProtocol(relation, flow);
-                    case "arp" -> arp(relation, flow);
-                    case "ethertype" -> etherType(relation, flow);
-                    case "flowlabel6" -> labelled(relation, flow);
-                    default -> null;
-                };
+        FrameBuilder frame = switch (kind) {
+            case "udp4", "udp6", "udp4_seqports" -> udp(ethernetIp(flow), flow);
+            case "tcp4_syn", "tcp6_syn" -> tcp(ethernetIp(flow), flow, PacketHeaders.TCP_SYN);
+            case "sym4", "sym6" -> swapped(relation, flow);
+            case "invariance4" -> variation(relation, flow);
+            case "frag4" -> RecordedFragments.ipv4(relation, flow);
+            case "frag6" -> RecordedFragments.ipv6(relation, flow);
+            case "vlan" -> tagged(relation, flow);
+            case "tunnel" -> tunnelled(relation, flow);
+            case "icmp4", "esp4", "sctp4", "proto4" -> otherProtocol(relation, flow);
+            case "arp" -> arp(relation, flow);
+            case "ethertype" -> etherType(relation, flow);
+            case "flowlabel6" -> labelled(relation, flow);
+            default -> null;
+        };
         return frame == null ? null : frame.build();
     }
 
@@ -77,14 +75,13 @@ final class RecordedFrames {
     }
 
     private static FrameBuilder swapped(String relation, FlowSample flow) {
-        FlowSample changed =
-                switch (relation) {
-                    case "original" -> flow;
-                    case "addrs+ports swapped" -> flow.addressesSwapped().portsSwapped();
-                    case "ports swapped only" -> flow.portsSwapped();
-                    case "addrs swapped only" -> flow.addressesSwapped();
-                    default -> null;
-                };
+        FlowSample changed = switch (relation) {
+            case "original" -> flow;
+            case "addrs+ports swapped" -> flow.addressesSwapped().portsSwapped();
+            case "ports swapped only" -> flow.portsSwapped();
+            case "addrs swapped only" -> flow.addressesSwapped();
+            default -> null;
+        };
         return changed == null ? null : udp(ethernetIp(changed), changed);
     }
 
@@ -162,7 +159,8 @@ final class RecordedFrames {
         return switch (numbered.group(1)) {
             case "icmp echo id" -> frame.icmpEcho(number).payload(PAYLOAD);
             case "esp spi" -> frame.esp(number).payload(PAYLOAD);
-            case "sctp sport" -> frame.ports(IpProtocol.SCTP, number, SCTP_DESTINATION_PORT).payload(PAYLOAD);
+            case "sctp sport" ->
+                frame.ports(IpProtocol.SCTP, number, SCTP_DESTINATION_PORT).payload(PAYLOAD);
             default -> frame.protocol(number).payload(PAYLOAD);
         };
     }
@@ -193,8 +191,8 @@ final class RecordedFrames {
             return null;
         }
         FlowSample ports = label.group(2) == null ? flow : flow.otherPorts();
-        FrameBuilder frame = FrameBuilder.ethernet()
-                .ipv6(flow.source(), flow.destination(), Integer.decode(label.group(1)));
+        FrameBuilder frame =
+                FrameBuilder.ethernet().ipv6(flow.source(), flow.destination(), Integer.decode(label.group(1)));
         return udp(frame, ports);
     }
 }

@@ -1,5 +1,10 @@
 package io.rxsim.bench.verify;
 
+import io.rxsim.core.hash.SipHash;
+import io.rxsim.core.kernel.KernelRules;
+import io.rxsim.core.kernel.Rule;
+import io.rxsim.core.packet.FlowHash;
+import io.rxsim.core.packet.JhashFlowHash;
 import io.rxsim.core.packet.LinkType;
 import io.rxsim.core.packet.Packet;
 import io.rxsim.core.packet.PacketHeaders;
@@ -8,16 +13,14 @@ import io.rxsim.core.run.RandomStream;
 
 /** The product's flow hash of frames under one random key, as every boot of the kernel draws one. One thread. */
 final class RecordedHash {
-    private final SipFlowHash flowHash;
+    private final FlowHash flowHash;
     private final Packet packet = new Packet();
     private final PacketHeaders headers = new PacketHeaders();
 
-    RecordedHash(RandomStream random) {
-        byte[] key = new byte[16];
-        for (int i = 0; i < key.length; i++) {
-            key[i] = (byte) random.nextInt(256);
-        }
-        flowHash = SipFlowHash.ofKey(key);
+    RecordedHash(KernelRules rules, RandomStream random) {
+        flowHash = rules.has(Rule.FLOW_DISSECTOR)
+                ? new SipFlowHash(new SipHash(random.nextLong(), random.nextLong()))
+                : new JhashFlowHash((int) random.nextLong());
     }
 
     /** The hash of an Ethernet frame. */

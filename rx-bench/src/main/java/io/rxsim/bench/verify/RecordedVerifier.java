@@ -38,8 +38,8 @@ public final class RecordedVerifier {
             }
         }
         if (!known) {
-            throw new BadRecordingException(folder + ": no known recording, known are " + String.join(", ", checks.names())
-                    + ", each as .csv or .csv.gz");
+            throw new BadRecordingException(folder + ": no known recording, known are "
+                    + String.join(", ", checks.names()) + ", each as .csv or .csv.gz");
         }
         return new VerifyReport(kernel, results);
     }

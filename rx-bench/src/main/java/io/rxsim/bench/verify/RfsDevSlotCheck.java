@@ -32,8 +32,8 @@ final class RfsDevSlotCheck implements FileCheck {
     @Override
     public void onRow(RecordedRow row, FileTally tally) {
         RxQueueConfig queue = new RxQueueConfig(CpuMask.empty(RecordedMachine.CPUS), row.tableSize("rps_flow_cnt"));
-        Machine machine = RecordedMachine.of(
-                kernel.rules(), List.of(queue), SOCK_FLOW_ENTRIES, RecordedMachine.DEFAULT_WEIGHT);
+        Machine machine =
+                RecordedMachine.of(kernel.rules(), List.of(queue), SOCK_FLOW_ENTRIES, RecordedMachine.DEFAULT_WEIGHT);
         SteeredHost host = new SteeredHost(machine, SteeringCatalog.RFS);
         consume(host, Y, row.hash("hash_y"), HELD_CPU);
         host.enqueue(0, row.hash("hash_y"), HELD_CPU);

@@ -58,13 +58,11 @@ final class RfsFuzzBacklogCheck implements FileCheck {
     }
 
     private void enterPhase(RecordedRow row) {
-        boolean nowBlocked =
-                switch (row.text("phase")) {
-                    case "idle", "after" -> false;
-                    case "blocked" -> true;
-                    default ->
-                        throw row.bad("phase=" + row.text("phase") + ", allowed is idle, blocked or after");
-                };
+        boolean nowBlocked = switch (row.text("phase")) {
+            case "idle", "after" -> false;
+            case "blocked" -> true;
+            default -> throw row.bad("phase=" + row.text("phase") + ", allowed is idle, blocked or after");
+        };
         if (nowBlocked && !blocked) {
             host.offer(BLOCKER, TimedHost.NO_HASH, HELD_CPU, BLOCK_NS);
             host.pass(TimedHost.SETTLE_NS);

@@ -39,8 +39,8 @@ final class RfsHeadAdvanceCheck implements FileCheck {
     @Override
     public void onRow(RecordedRow row, FileTally tally) {
         RxQueueConfig queue = new RxQueueConfig(CpuMask.of(HELD_CPU, RecordedMachine.CPUS), TABLE_SIZE);
-        Machine machine = RecordedMachine.of(
-                kernel.rules(), List.of(queue), TABLE_SIZE, row.number("dev_weight", 1, MAX_WEIGHT));
+        Machine machine =
+                RecordedMachine.of(kernel.rules(), List.of(queue), TABLE_SIZE, row.number("dev_weight", 1, MAX_WEIGHT));
         TimedHost host = new TimedHost(machine);
         packet(host, FLOW, 0);
         host.pass(TimedHost.SETTLE_NS);

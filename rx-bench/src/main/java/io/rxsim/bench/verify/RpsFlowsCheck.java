@@ -39,13 +39,14 @@ final class RpsFlowsCheck implements FileCheck {
             tally.skip("a packet described in unknown words");
             return;
         }
-        RecordedHash hash = new RecordedHash(RandomStreams.stream(kernel.seed(), "verify/flows/key"));
+        RecordedHash hash = new RecordedHash(kernel.rules(), RandomStreams.stream(kernel.seed(), "verify/flows/key"));
         hash.of(frame);
         tally.compare(row, "l4_hash", hash.l4Hash() ? 1 : 0);
     }
 
     private FlowSample flow(RecordedRow row, int ipVersion) {
-        FlowSample flow = FlowSample.random(RandomStreams.stream(kernel.seed(), "verify/flows/" + row.number()), ipVersion);
+        FlowSample flow =
+                FlowSample.random(RandomStreams.stream(kernel.seed(), "verify/flows/" + row.number()), ipVersion);
         if (!row.isBlank("src")) {
             flow = flow.withAddresses(address(row, "src", ipVersion), address(row, "dst", ipVersion));
         }

@@ -37,7 +37,7 @@ final class RpsHashRelationsCheck implements FileCheck {
         int same = 0;
         int l4 = 0;
         for (int pair = 0; pair < PAIRS; pair++) {
-            RecordedHash hash = new RecordedHash(random);
+            RecordedHash hash = new RecordedHash(kernel.rules(), random);
             FlowSample flow = FlowSample.random(random, RecordedFrames.ipVersion(kind));
             byte[] reference = RecordedFrames.frame(kind, row.text("reference"), flow);
             byte[] related = RecordedFrames.frame(kind, row.text("relation"), flow);

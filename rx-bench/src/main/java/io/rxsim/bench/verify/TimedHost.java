@@ -42,8 +42,8 @@ final class TimedHost {
                 NoArrivals::new,
                 Load.Pacing.TIMED,
                 new Application(anyMachine -> new ThreadsOnCpu0(), 0, Application.DEFAULT_RCVBUF_BYTES));
-        Scenario scenario = new Scenario(
-                "recorded", machine, SteeringCatalog.steering(SteeringCatalog.RFS), load, Measure.ALL, 0);
+        Scenario scenario =
+                new Scenario("recorded", machine, SteeringCatalog.steering(SteeringCatalog.RFS), load, Measure.ALL, 0);
         host = new VirtualHost(scenario, new Witness());
     }
 

@@ -16,7 +16,7 @@ public enum VerifyFormat {
         public String write(VerifyReport report) {
             StringBuilder text = new StringBuilder(String.format(
                     Locale.ROOT,
-                    "%-24s %8s %9s %9s  %s%n",
+                    "%-28s %8s %9s %9s  %s%n",
                     "file",
                     "rows",
                     "compared",
@@ -38,7 +38,8 @@ public enum VerifyFormat {
             document.put("kernel", report.kernel().rules().toString());
             document.put("seed", report.kernel().seed());
             document.put("agrees", report.agrees());
-            document.put("files", report.files().stream().map(VerifyFormat::fields).toList());
+            document.put(
+                    "files", report.files().stream().map(VerifyFormat::fields).toList());
             return JsonMapper.builder()
                             .enable(SerializationFeature.INDENT_OUTPUT)
                             .build()
@@ -51,7 +52,8 @@ public enum VerifyFormat {
     CSV {
         @Override
         public String write(VerifyReport report) {
-            StringBuilder text = new StringBuilder("name,file,covered,rows,compared,agreeing,skipped,firstDisagreement\n");
+            StringBuilder text =
+                    new StringBuilder("name,file,covered,rows,compared,agreeing,skipped,firstDisagreement\n");
             for (FileResult file : report.files()) {
                 List<String> cells = new ArrayList<>();
                 for (Object value : fields(file).values()) {
@@ -63,6 +65,20 @@ public enum VerifyFormat {
         }
     };
 
+    /**
+     * The format with a name.
+     *
+     * @throws IllegalArgumentException for any other name
+     */
+    public static VerifyFormat of(String name) {
+        for (VerifyFormat format : values()) {
+            if (format.toString().equals(name)) {
+                return format;
+            }
+        }
+        throw new IllegalArgumentException("format=" + name + " is unknown, allowed: table, json, csv");
+    }
+
     /** The report in this format, ending in a newline. */
     public abstract String write(VerifyReport report);
 
@@ -73,7 +89,7 @@ public enum VerifyFormat {
 
     private static String tableLine(FileResult file) {
         if (!file.covered()) {
-            return String.format(Locale.ROOT, "%-24s %s%n", file.name(), "not covered");
+            return String.format(Locale.ROOT, "%-28s %s%n", file.name(), "not covered");
         }
         List<String> notes = new ArrayList<>();
         if (file.firstDisagreement() != null) {
@@ -82,7 +98,7 @@ public enum VerifyFormat {
         file.skipped().forEach((reason, rows) -> notes.add("skipped " + rows + ": " + reason));
         String line = String.format(
                 Locale.ROOT,
-                "%-24s %8d %9d %9d  %s",
+                "%-28s %8d %9d %9d  %s",
                 file.name(),
                 file.rows(),
                 file.compared(),

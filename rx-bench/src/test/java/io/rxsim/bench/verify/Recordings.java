@@ -1,0 +1,73 @@
+package io.rxsim.bench.verify;
+
+import java.io.IOException;
+import java.io.InputStream;
+import java.io.OutputStream;
+import java.io.UncheckedIOException;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.stream.Collectors;
+import java.util.zip.GZIPOutputStream;
+
+/** Recordings of a Linux 6.18.44 kernel among the test resources, to be copied and changed by tests. */
+public final class Recordings {
+    /** All of them. */
+    public static final List<String> NAMES = List.of(
+            "rfs_dev_slot",
+            "rfs_follow",
+            "rfs_fuzz",
+            "rfs_fuzz_backlog",
+            "rfs_head_advance",
+            "rps_decisions",
+            "rps_flows",
+            "rps_hash_relations",
+            "rps_loopback",
+            "rps_multiqueue");
+
+    private Recordings() {}
+
+    /** Copies a recording, as it is, into a folder. */
+    public static Path copy(String name, Path folder) {
+        String file = name + ".csv.gz";
+        try (InputStream in = Recordings.class.getResourceAsStream("/oracle/" + file)) {
+            Files.copy(in, folder.resolve(file));
+            return folder.resolve(file);
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
+    }
+
+    /** Copies all recordings into a folder. */
+    public static void copyAll(Path folder) {
+        NAMES.forEach(name -> copy(name, folder));
+    }
+
+    /** All records of a file, the header first. */
+    static List<List<String>> read(Path file) {
+        try (RecordedCsv csv = new RecordedCsv(file)) {
+            List<List<String>> records = new ArrayList<>();
+            records.add(csv.header());
+            for (List<String> fields = csv.next(); fields != null; fields = csv.next()) {
+                records.add(fields);
+            }
+            return records;
+        }
+    }
+
+    /** Writes records to a file, gzip'ed. */
+    static void write(Path file, List<List<String>> records) {
+        try (OutputStream out = new GZIPOutputStream(Files.newOutputStream(file))) {
+            for (List<String> fields : records) {
+                String line = fields.stream()
+                        .map(field -> '"' + field.replace("\"", "\"\"") + '"')
+                        .collect(Collectors.joining(",", "", "\n"));
+                out.write(line.getBytes(StandardCharsets.UTF_8));
+            }
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
+    }
+}
