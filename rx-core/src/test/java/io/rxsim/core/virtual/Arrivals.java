@@ -1,0 +1,102 @@
+package io.rxsim.core.virtual;
+
+import io.rxsim.core.run.Arrival;
+import io.rxsim.core.run.ArrivalSource;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.function.Consumer;
+
+/** Packets listed one by one. A packet is UDP of 100 bytes with a payload of 58, of flow 0 and hash flow + 1. */
+final class Arrivals {
+    private final List<Arrival> packets = new ArrayList<>();
+    private final List<Integer> sequences = new ArrayList<>();
+
+    static Arrivals list() {
+        return new Arrivals();
+    }
+
+    /** A packet of a flow that an application reads. */
+    Arrivals at(long timeNs, int flow) {
+        return at(timeNs, flow, packet -> {});
+    }
+
+    /** A packet that nobody reads: it ends with its protocol processing. */
+    Arrivals bareAt(long timeNs, int flow) {
+        return at(timeNs, flow, packet -> packet.payloadBytes = 0);
+    }
+
+    Arrivals at(long timeNs, int flow, Consumer<Arrival> as) {
+        while (sequences.size() <= flow) {
+            sequences.add(0);
+        }
+        Arrival packet = new Arrival();
+        packet.timeNs = timeNs;
+        packet.flow = flow;
+        packet.sequence = sequences.get(flow);
+        packet.hash = flow + 1;
+        packet.rssHash = flow;
+        packet.lengthBytes = 100;
+        packet.payloadBytes = 58;
+        packet.socket = true;
+        as.accept(packet);
+        sequences.set(flow, packet.sequence + 1);
+        packets.add(packet);
+        return this;
+    }
+
+    /** A burst of {@code n} packets of one flow at one time. */
+    Arrivals burst(int n, long timeNs, int flow) {
+        for (int i = 0; i < n; i++) {
+            at(timeNs, flow);
+        }
+        return this;
+    }
+
+    /** A burst that nobody reads. */
+    Arrivals bareBurst(int n, long timeNs, int flow) {
+        for (int i = 0; i < n; i++) {
+            bareAt(timeNs, flow);
+        }
+        return this;
+    }
+
+    List<Arrival> packets() {
+        return packets;
+    }
+
+    ArrivalSource open() {
+        return new ArrivalSource() {
+            private int next;
+
+            @Override
+            public boolean next(Arrival out) {
+                if (next == packets.size()) {
+                    return false;
+                }
+                copy(packets.get(next++), out);
+                return true;
+            }
+
+            @Override
+            public String describeFlow(int flow) {
+                return "flow " + flow;
+            }
+        };
+    }
+
+    private static void copy(Arrival from, Arrival to) {
+        to.timeNs = from.timeNs;
+        to.flow = from.flow;
+        to.direction = from.direction;
+        to.generation = from.generation;
+        to.sequence = from.sequence;
+        to.hash = from.hash;
+        to.rssHash = from.rssHash;
+        to.lengthBytes = from.lengthBytes;
+        to.payloadBytes = from.payloadBytes;
+        to.socket = from.socket;
+        to.rxQueue = from.rxQueue;
+        to.cpu = from.cpu;
+        to.protocolExtraNs = from.protocolExtraNs;
+    }
+}

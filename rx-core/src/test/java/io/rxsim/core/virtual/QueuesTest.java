@@ -1,0 +1,127 @@
+package io.rxsim.core.virtual;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.rxsim.core.run.Arrival;
+import io.rxsim.core.run.RandomStream;
+import io.rxsim.core.run.RandomStreams;
+import java.util.ArrayDeque;
+import java.util.ArrayList;
+import java.util.Deque;
+import java.util.List;
+import org.junit.jupiter.api.Test;
+
+class QueuesTest {
+    @Test
+    void shouldKeepNumbersInOrderWhileTheRingGrowsAndTurns() {
+        RandomStream random = RandomStreams.stream(29, "fifo");
+        IntFifo fifo = new IntFifo();
+        Deque<Integer> reference = new ArrayDeque<>();
+        for (int i = 0; i < 100_000; i++) {
+            if (reference.isEmpty() || random.nextInt(100) < ((i / 5000) % 2 == 0 ? 55 : 45)) {
+                fifo.add(i);
+                reference.add(i);
+            } else {
+                assertThat(fifo.remove()).as("seed 29, step %d", i).isEqualTo(reference.remove());
+            }
+            assertThat(fifo.isEmpty()).isEqualTo(reference.isEmpty());
+        }
+    }
+
+    @Test
+    void shouldSpliceAQueueWholeAndInOrder() {
+        PacketPool pool = new PacketPool();
+        PacketFifo input = new PacketFifo(pool);
+        PacketFifo process = new PacketFifo(pool);
+        List<Integer> admitted = admit(pool, 6);
+        admitted.subList(0, 3).forEach(input::add);
+        input.spliceTo(process);
+        assertThat(input.isEmpty()).isTrue();
+        assertThat(process.length()).isEqualTo(3);
+        admitted.subList(3, 6).forEach(input::add);
+        assertThat(input.length()).isEqualTo(3);
+        List<Integer> out = new ArrayList<>();
+        while (!process.isEmpty()) {
+            out.add(process.remove());
+        }
+        input.spliceTo(process);
+        while (!process.isEmpty()) {
+            out.add(process.remove());
+        }
+        assertThat(out).isEqualTo(admitted);
+    }
+
+    @Test
+    void shouldSpliceAnEmptyQueueIntoAnEmptyOne() {
+        PacketPool pool = new PacketPool();
+        PacketFifo input = new PacketFifo(pool);
+        PacketFifo process = new PacketFifo(pool);
+        input.spliceTo(process);
+        assertThat(process.isEmpty()).isTrue();
+        int packet = admit(pool, 1).get(0);
+        process.add(packet);
+        assertThat(process.remove()).isEqualTo(packet);
+        assertThat(process.isEmpty()).isTrue();
+    }
+
+    @Test
+    void shouldGiveEveryPacketItsOwnPlaceWhileInsideAndReuseItAfter() {
+        PacketPool pool = new PacketPool();
+        List<Integer> first = admit(pool, 5000);
+        assertThat(first).doesNotHaveDuplicates();
+        assertThat(pool.inside()).isEqualTo(5000);
+        for (int i = 0; i < 5000; i++) {
+            assertThat(pool.sequence[first.get(i)]).isEqualTo(i);
+            assertThat(pool.arrivalNs[first.get(i)]).isEqualTo(1000 + i);
+        }
+        first.subList(0, 100).forEach(pool::release);
+        assertThat(pool.inside()).isEqualTo(4900);
+        List<Integer> second = admit(pool, 100);
+        assertThat(second).containsExactlyInAnyOrderElementsOf(first.subList(0, 100));
+    }
+
+    @Test
+    void shouldForgetNothingOfAnArrivalAndKeepNothingOfThePlacesLastPacket() {
+        PacketPool pool = new PacketPool();
+        Arrival arrival = new Arrival();
+        arrival.timeNs = 1;
+        arrival.flow = 2;
+        arrival.direction = 1;
+        arrival.generation = 3;
+        arrival.sequence = 4;
+        arrival.hash = 5;
+        arrival.lengthBytes = 6;
+        arrival.payloadBytes = 7;
+        arrival.socket = true;
+        arrival.protocolExtraNs = 8;
+        int packet = pool.admit(arrival, true);
+        assertThat(new long[] {pool.arrivalNs[packet], pool.stageNs[packet], pool.protocolExtraNs[packet]})
+                .containsExactly(1, 1, 8);
+        assertThat(new int[] {
+                    pool.flow[packet],
+                    pool.direction[packet],
+                    pool.generation[packet],
+                    pool.sequence[packet],
+                    pool.hash[packet],
+                    pool.lengthBytes[packet],
+                    pool.payloadBytes[packet]
+                })
+                .containsExactly(2, 1, 3, 4, 5, 6, 7);
+        assertThat(pool.socket[packet] && pool.measured[packet]).isTrue();
+        pool.release(packet);
+        assertThat(pool.admit(new Arrival(), false)).isEqualTo(packet);
+        assertThat(pool.socket[packet] || pool.measured[packet]).isFalse();
+        assertThat(pool.protocolExtraNs[packet]).isZero();
+    }
+
+    private static List<Integer> admit(PacketPool pool, int n) {
+        List<Integer> packets = new ArrayList<>();
+        Arrival arrival = new Arrival();
+        for (int i = 0; i < n; i++) {
+            arrival.timeNs = 1000 + i;
+            arrival.sequence = i;
+            packets.add(pool.admit(arrival, true));
+        }
+        return packets;
+    }
+}
