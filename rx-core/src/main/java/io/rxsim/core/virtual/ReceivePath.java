@@ -70,7 +70,6 @@ final class ReceivePath {
             }
             target = cpu;
         }
-        host.cpus[cpu].softirq.charge(costs.costNs(Stage.ENQUEUE, cpu, cpu, 0));
         enqueueToBacklog(packet, target, cpu, nowNs);
         return true;
     }

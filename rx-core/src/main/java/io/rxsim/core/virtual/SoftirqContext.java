@@ -143,6 +143,7 @@ final class SoftirqContext {
     private long onTakenIn(long nowNs) {
         host.recorder.onStageDone(packet, LatencyStage.DRIVER, nowNs);
         if (host.receive.steer(packet, cpu.number, nowNs)) {
+            charge(costs.costNs(Stage.ENQUEUE, cpu.number, cpu.number, 0));
             return -1;
         }
         inProtocol = true;

@@ -50,24 +50,29 @@ class SoftnetPartsTest {
     void shouldRecordUnderTheHashOfTheLastPacketAndNothingBeforeIt() {
         SocketFlowHash sockets = new SocketFlowHash();
         assertThat(sockets.onCall(3)).isEqualTo(SocketFlowHash.NO_HASH);
-        assertThat(sockets.hasRecorded(3)).isFalse();
         sockets.onPacket(3, 0x1234);
-        assertThat(sockets.hasRecorded(3)).isFalse();
         sockets.onPacket(3, 0xabcd);
         assertThat(sockets.onCall(3)).isEqualTo(0xabcd);
-        assertThat(sockets.hasRecorded(3)).isTrue();
-        assertThat(sockets.hasRecorded(4)).isFalse();
         assertThat(sockets.onCall(4)).isEqualTo(SocketFlowHash.NO_HASH);
     }
 
     @Test
-    void shouldForgetTheHashAtADisconnectButNotThatItRecorded() {
+    void shouldLearnTheHashOfADatagramOnlyWhileConnected() {
+        SocketFlowHash sockets = new SocketFlowHash();
+        sockets.onPacket(2, 7, false);
+        assertThat(sockets.onCall(2)).isEqualTo(SocketFlowHash.NO_HASH);
+        sockets.onPacket(2, 7, true);
+        sockets.onPacket(2, 8, false);
+        assertThat(sockets.onCall(2)).isEqualTo(7);
+    }
+
+    @Test
+    void shouldForgetTheHashAtADisconnect() {
         SocketFlowHash sockets = new SocketFlowHash();
         sockets.onPacket(0, 7);
         sockets.onCall(0);
         sockets.disconnect(0);
         assertThat(sockets.onCall(0)).isEqualTo(SocketFlowHash.NO_HASH);
-        assertThat(sockets.hasRecorded(0)).isTrue();
     }
 
     @Test
@@ -77,7 +82,6 @@ class SoftnetPartsTest {
         sockets.onCall(9);
         assertThat(sockets.close(9)).isEqualTo(5);
         assertThat(sockets.close(9)).isEqualTo(SocketFlowHash.NO_HASH);
-        assertThat(sockets.hasRecorded(9)).isFalse();
     }
 
     @Test

@@ -25,6 +25,14 @@ final class Arrivals {
         return at(timeNs, flow, packet -> packet.payloadBytes = 0);
     }
 
+    /** The same, taken in by a CPU of its own, as on a veth. */
+    Arrivals bareAt(long timeNs, int flow, int cpu) {
+        return at(timeNs, flow, packet -> {
+            packet.payloadBytes = 0;
+            packet.cpu = cpu;
+        });
+    }
+
     Arrivals at(long timeNs, int flow, Consumer<Arrival> as) {
         while (sequences.size() <= flow) {
             sequences.add(0);

@@ -51,7 +51,7 @@ final class Rig {
     Application.PlacementFactory placement = machine -> Placements.pinned(0);
     long serviceNs;
     int rcvbufBytes = Application.DEFAULT_RCVBUF_BYTES;
-    Supplier<ArrivalSource> source;
+    Supplier<ArrivalSource> source = () -> Arrivals.list().open();
     Load.Pacing pacing = Load.Pacing.TIMED;
     Measure measure = Measure.ALL;
     long seed = 1;
