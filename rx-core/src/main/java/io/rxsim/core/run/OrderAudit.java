@@ -11,8 +11,8 @@ import java.util.Map;
  *
  * <p>A packet that comes after a later one is an inversion. It breaks the promise when both packets hash alike, came over the
  * same RX queue, and were both steered by the flow's slot, or both by the map; every other inversion is handover, counted by
- * cause. Memory is three numbers per flow and direction.
- * A packet that a slot steered is forgotten as overtaker when 32,766 packets of its flow that no slot steered have come since. One thread.
+ * cause. Memory is three numbers per flow and direction: a packet that a slot steered is forgotten as overtaker when 32,766
+ * packets of its flow that no slot steered, or one with another hash or queue, have come since. One thread.
  */
 public final class OrderAudit {
     /** Initial value of the first of an audit's fields. */
@@ -146,6 +146,10 @@ public final class OrderAudit {
                 && late.sequence < latest - trackedBefore) {
             onViolation(late, latest - trackedBefore);
             return;
+        }
+        if (sameHash && sameQueue && lateTracked && latest - late.sequence < trackedBefore) {
+            // Overtaken by a packet that no slot steered, it may itself overtake one of its slot.
+            page[at + LATEST_HOW] = latestHow & ~(NOT_TRACKED << TRACKED_SHIFT) | latest - late.sequence << TRACKED_SHIFT;
         }
         HandoverCause cause = cause(how, latestHow, sameHash, sameQueue);
         if (cause == null) {
