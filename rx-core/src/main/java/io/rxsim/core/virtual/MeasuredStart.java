@@ -1,25 +1,22 @@
 package io.rxsim.core.virtual;
 
-/**
- * The counters of all CPUs when measuring began, so that a result counts from there. Steps in progress at that moment count
- * whole, when they end.
- */
+import java.util.Arrays;
+
+/** The counters of all CPUs when measuring began, so that a result counts from there; of a step in progress, what was over. */
 final class MeasuredStart {
-    private final long[] hardirqNs;
-    private final long[] softirqNs;
-    private final long[] applicationNs;
+    private final Usage[] usage;
     private final long[] processed;
     private final long[] dropped;
     private final long[] receivedRps;
     private final long[] timeSqueeze;
     private final long[] ipis;
     private long threadMoves;
+    private long sinceNs;
 
     /** Everything from the beginning. */
     MeasuredStart(int cpus) {
-        hardirqNs = new long[cpus];
-        softirqNs = new long[cpus];
-        applicationNs = new long[cpus];
+        usage = new Usage[cpus];
+        Arrays.setAll(usage, cpu -> new Usage());
         processed = new long[cpus];
         dropped = new long[cpus];
         receivedRps = new long[cpus];
@@ -31,9 +28,7 @@ final class MeasuredStart {
     void mark(VirtualHost host) {
         for (VirtualCpu cpu : host.cpus) {
             int n = cpu.number;
-            hardirqNs[n] = cpu.usage.hardirqNs;
-            softirqNs[n] = cpu.usage.softirqNs;
-            applicationNs[n] = cpu.usage.applicationNs;
+            usage[n] = cpu.usageAt(host.nowNs());
             processed[n] = host.softnet.processed(n);
             dropped[n] = host.softnet.dropped(n);
             receivedRps[n] = host.softnet.receivedRps(n);
@@ -41,18 +36,17 @@ final class MeasuredStart {
             ipis[n] = cpu.softirq.ipisSent();
         }
         threadMoves = host.sockets.threadMoves();
+        sinceNs = host.nowNs();
     }
 
-    long hardirqNs(VirtualCpu cpu) {
-        return cpu.usage.hardirqNs - hardirqNs[cpu.number];
+    /** When measuring began: at the end of the warm-up or, without one, with the first packet. */
+    long sinceNs() {
+        return sinceNs;
     }
 
-    long softirqNs(VirtualCpu cpu) {
-        return cpu.usage.softirqNs - softirqNs[cpu.number];
-    }
-
-    long applicationNs(VirtualCpu cpu) {
-        return cpu.usage.applicationNs - applicationNs[cpu.number];
+    /** Time spent since, up to now. */
+    Usage usage(VirtualCpu cpu, long nowNs) {
+        return cpu.usageAt(nowNs).minus(usage[cpu.number]);
     }
 
     long processed(VirtualHost host, int cpu) {

@@ -24,6 +24,8 @@ final class ResultAssembly {
 
     RunResult result(boolean partial) {
         checkInputQueues();
+        // Where the load ends within the warm-up, nothing is measured.
+        host.endWarmup();
         return new RunResult(
                 host.scenario, recorder.digest(), partial, traffic(), recorder.latency(), cpus(), recorder.order());
     }
@@ -52,18 +54,13 @@ final class ResultAssembly {
     }
 
     private Traffic.Timing timing() {
-        long startNs = measuredFromNs();
+        long startNs = host.measuredStart.sinceNs();
         long arrivalsNs = Math.max(0, recorder.lastArrivalNs() - startNs);
         Measure measure = host.scenario.measure();
         if (measure.durationNs() != Measure.UNTIL_END && recorder.packets() > 0) {
             arrivalsNs = measure.durationNs();
         }
         return new Traffic.Timing(arrivalsNs, Math.max(arrivalsNs, recorder.lastDeliveryNs() - startNs));
-    }
-
-    private long measuredFromNs() {
-        long warmupNs = host.scenario.measure().warmupNs();
-        return warmupNs > 0 ? warmupNs : recorder.firstArrivalNs();
     }
 
     private Traffic.Steered steered() {
@@ -90,14 +87,13 @@ final class ResultAssembly {
     private CpuResult cpu(VirtualCpu cpu) {
         MeasuredStart since = host.measuredStart;
         int number = cpu.number;
-        long hardirqNs = since.hardirqNs(cpu);
-        long softirqNs = since.softirqNs(cpu);
-        long applicationNs = since.applicationNs(cpu);
-        long idleNs = host.nowNs() - measuredFromNs() - hardirqNs - softirqNs - applicationNs;
+        Usage usage = since.usage(cpu, host.nowNs());
+        long elapsedNs = host.nowNs() - since.sinceNs();
         return new CpuResult(
                 number,
                 host.softnet.isOnline(number),
-                new CpuResult.Usage(hardirqNs, softirqNs, applicationNs, Math.max(0, idleNs)),
+                new CpuResult.Usage(
+                        usage.hardirqNs, usage.softirqNs, usage.applicationNs, elapsedNs - usage.busyNs()),
                 new CpuResult.Softnet(
                         since.processed(host, number),
                         since.dropped(host, number),

@@ -37,7 +37,6 @@ final class RunRecorder {
     private long allOut;
     private long socketPackets;
     private long onApplicationCpu;
-    private long firstArrivalNs = -1;
     private long lastArrivalNs;
     private long lastDeliveryNs;
 
@@ -60,9 +59,6 @@ final class RunRecorder {
         flows.onArrived(pool.flow[packet]);
         if (pool.measured[packet]) {
             packets++;
-            if (firstArrivalNs < 0) {
-                firstArrivalNs = nowNs;
-            }
             lastArrivalNs = nowNs;
         }
         observer.onArrived(nowNs, pool.flow[packet], pool.sequence[packet], pool.rxQueue[packet]);
@@ -183,10 +179,6 @@ final class RunRecorder {
 
     long onApplicationCpu() {
         return onApplicationCpu;
-    }
-
-    long firstArrivalNs() {
-        return Math.max(0, firstArrivalNs);
     }
 
     long lastArrivalNs() {

@@ -64,6 +64,27 @@ final class VirtualCpu {
         }
     }
 
+    /**
+     * The time spent up to now, what is over of the step in progress included. Of a softirq step that interrupts prolonged, the
+     * interrupts count as its last part.
+     */
+    Usage usageAt(long nowNs) {
+        final Usage now = usage.minus(new Usage());
+        final long leftNs = activity == IDLE ? 0 : doneNs - nowNs;
+        switch (activity) {
+            case HARDIRQ -> now.hardirqNs -= leftNs;
+            case SOFTIRQ -> {
+                now.hardirqNs -= Math.max(0, leftNs - stepNs);
+                now.softirqNs += Math.max(0, stepNs - leftNs);
+            }
+            case THREAD -> now.applicationNs += stepNs - leftNs;
+            default -> {
+                // An idle CPU has no step.
+            }
+        }
+        return now;
+    }
+
     /** A thread became runnable here while the CPU was idle, and the CPU has been told. */
     void onReschedule(long nowNs) {
         if (activity == IDLE) {

@@ -81,15 +81,24 @@ public final class VirtualHost {
 
     /** A packet arrives at its time; everything due before or at that time happens first. */
     public void offer(Arrival arrival) {
+        if (!measuring && arrival.timeNs >= measuredFromNs) {
+            // Without a warm-up, measuring begins with the first packet.
+            runUntil(measuredFromNs > 0 ? Math.max(measuredFromNs, nowNs()) : arrival.timeNs);
+            endWarmup();
+        }
         runUntil(arrival.timeNs);
         if (sockets.onArrived(arrival.flow, arrival.generation)) {
             recorder.onFlowReused(arrival.flow);
         }
-        if (!measuring && arrival.timeNs >= measuredFromNs) {
+        nic.onArrival(arrival, measuring, arrival.timeNs);
+    }
+
+    /** Measures from now on, unless that has begun. */
+    void endWarmup() {
+        if (!measuring) {
             measuring = true;
             measuredStart.mark(this);
         }
-        nic.onArrival(arrival, measuring, arrival.timeNs);
     }
 
     /** Does everything that is due up to and at a time, and moves the clock there. */
