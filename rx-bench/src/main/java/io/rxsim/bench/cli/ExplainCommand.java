@@ -105,10 +105,14 @@ final class ExplainCommand implements Callable<Integer> {
         Explanation.State state = state(machine);
         boolean siphash = machine.rules().has(Rule.FLOW_DISSECTOR);
         PacketHashing hashing = new PacketHashing(machine.rules(), keyOptions.keys(siphash, rssKeyBytes(), context));
-        if (shape.equals(OutputFormat.CSV.label())) {
-            context.out().print(Csv.line(List.of("input", "hash", "index", "cpu", "reason")));
-        }
         return new FlowLines(context).read(flow, new FlowLines.Sink() {
+            @Override
+            public void onStart() {
+                if (shape.equals(OutputFormat.CSV.label())) {
+                    context.out().print(Csv.line(List.of("input", "hash", "index", "cpu", "reason")));
+                }
+            }
+
             @Override
             public void onFlow(String text, FlowInput input) {
                 show(shape, text, Explanation.of(input, machine, hashing, state), machine, state);

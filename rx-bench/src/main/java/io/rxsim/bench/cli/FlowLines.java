@@ -24,6 +24,9 @@ final class FlowLines {
 
     /** What a command does with its flows. */
     interface Sink {
+        /** The first call: the input is there. */
+        void onStart();
+
         /** A flow, as written and as read. */
         void onFlow(String text, FlowInput flow);
 
@@ -34,10 +37,13 @@ final class FlowLines {
     /** Hands over the flow of an argument, or those of standard input if it is null. */
     int read(String argument, Sink sink) {
         if (argument == null) {
+            sink.onStart();
             return readLines(sink);
         }
         try {
-            sink.onFlow(argument, FlowInput.parse(argument));
+            FlowInput flow = FlowInput.parse(argument);
+            sink.onStart();
+            sink.onFlow(argument, flow);
             return ExitCode.DONE;
         } catch (IllegalArgumentException e) {
             throw new BadInputException("FLOW " + argument + ": " + e.getMessage());
@@ -82,7 +88,7 @@ final class FlowLines {
             sink.onFlow(text, FlowInput.parse(text));
             return true;
         } catch (IllegalArgumentException e) {
-            context.note("standard input:" + number + ":" + reason(e));
+            context.err().println("standard input:" + number + ":" + reason(e));
             sink.onBadLine(text);
             return false;
         }

@@ -73,8 +73,12 @@ final class HashCommand implements Callable<Integer> {
     @Override
     public Integer call() {
         ToIntFunction<FlowKey> hash = hash();
-        context.out().print(Csv.line(List.of("input", "hash")));
         return new FlowLines(context).read(flow, new FlowLines.Sink() {
+            @Override
+            public void onStart() {
+                context.out().print(Csv.line(List.of("input", "hash")));
+            }
+
             @Override
             public void onFlow(String text, FlowInput input) {
                 int value = input instanceof GivenHash given ? given.hash() : hash.applyAsInt((FlowKey) input);

@@ -73,7 +73,7 @@ public final class Main {
 
     private static int failed(CommandContext context, Exception failure) {
         if (failure instanceof BadInputException) {
-            context.note(failure.getMessage());
+            context.err().println(failure.getMessage());
             return ExitCode.BAD_INPUT;
         }
         String message = failure.getMessage() == null

@@ -44,6 +44,7 @@ final class TableReport {
             table = new TextTable(LABEL, CELL);
             table.line("");
             row("", result -> result.scenario().name() + (report.partial(result) ? " (partial)" : ""));
+            row("policy", result -> result.scenario().steering().name());
             traffic();
             latency();
             steering();
@@ -163,13 +164,12 @@ final class TableReport {
 
     private void order() {
         table.line("");
-        count("order violations", result -> result.order().violations());
         count("out of order", result -> result.order().outOfOrder());
+        count("  violations of order", result -> result.order().violations());
         for (HandoverCause cause : HandoverCause.values()) {
             countIfAny("  " + cause.label(), result -> result.order().handover().get(cause));
         }
         row("digest", RunResult::digestText);
-        row("policy", result -> result.scenario().steering().name());
         if (shown.stream().anyMatch(this::otherKernel)) {
             row("kernel", result -> result.scenario().machine().rules().toString());
         }

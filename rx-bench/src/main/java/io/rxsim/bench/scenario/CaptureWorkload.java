@@ -1,10 +1,182 @@
 package io.rxsim.bench.scenario;
 
+import io.rxsim.core.kernel.KernelRules;
+import io.rxsim.core.run.ArrivalSource;
+import io.rxsim.core.run.HashKeys;
+import io.rxsim.core.run.Load;
+import io.rxsim.workload.capture.CaptureException;
+import io.rxsim.workload.capture.CaptureFile;
+import io.rxsim.workload.capture.FlowTable;
+import io.rxsim.workload.replay.CaptureReplay;
+import io.rxsim.workload.replay.HostAddresses;
+import io.rxsim.workload.replay.ReplayCounts;
+import io.rxsim.workload.replay.ReplayOptions;
+import io.rxsim.workload.replay.Speed;
+import io.rxsim.workload.spec.Decimal;
+import io.rxsim.workload.spec.PacketHashing;
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.nio.file.InvalidPathException;
 import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
 
-/** Placeholder until the arrivals are there. */
-final class CaptureWorkload {
-    static Workload read(Section section, Path folder) {
-        throw section.error("capture", "not yet");
+/** {@code workload: {capture: FILE, ...}}: the packets of a capture. */
+final class CaptureWorkload implements Workload {
+    private static final long MAX_SPEED_MILLIONTHS = 1_000_000 * Decimal.ONE;
+
+    private final CaptureFile file;
+    private final ReplayOptions options;
+    private final boolean topSpeed;
+    private CaptureReplay last;
+
+    private CaptureWorkload(CaptureFile file, ReplayOptions options, boolean topSpeed) {
+        this.file = file;
+        this.options = options;
+        this.topSpeed = topSpeed;
+    }
+
+    /** Reads the part; names of files are relative to {@code folder}. */
+    static CaptureWorkload read(Section section, Path folder) {
+        String name = section.requiredText("capture");
+        boolean topSpeed = topSpeed(section);
+        Speed speed = topSpeed ? Speed.ORIGINAL : speed(section);
+        HostAddresses to = addresses(section);
+        int maxFlows = (int) section.integer("max_flows", 1, FlowTable.MAX_FLOWS_LIMIT, FlowTable.DEFAULT_MAX_FLOWS);
+        section.finish();
+        return new CaptureWorkload(open(section, name, folder), new ReplayOptions(speed, to, maxFlows), topSpeed);
+    }
+
+    private static CaptureFile open(Section section, String name, Path folder) {
+        try {
+            if (name.equals(CaptureFile.STANDARD_INPUT)) {
+                return CaptureFile.of(name);
+            }
+            Path path = folder.resolve(name);
+            section.record("capture", path);
+            Path here = Path.of("").toAbsolutePath();
+            Path shown = path.startsWith(here) && !Path.of(name).isAbsolute() ? here.relativize(path) : path;
+            return CaptureFile.of(shown.toString());
+        } catch (CaptureException | InvalidPathException e) {
+            throw section.error("capture", "capture=" + name + ": " + e.getMessage());
+        }
+    }
+
+    private static boolean topSpeed(Section section) {
+        String text = section.text("top_speed");
+        if (text == null) {
+            return false;
+        }
+        if (!text.equals("true") && !text.equals("false")) {
+            throw section.error("top_speed", "top_speed=" + text + ", allowed is true or false");
+        }
+        boolean topSpeed = text.equals("true");
+        if (topSpeed && section.has("speed")) {
+            throw section.error("top_speed", "top_speed: not together with speed, allowed is one of the two");
+        }
+        section.record("top_speed", topSpeed);
+        return topSpeed;
+    }
+
+    private static Speed speed(Section section) {
+        String text = section.text("speed");
+        if (text == null) {
+            section.recordDefault("speed", Speed.ORIGINAL.toString());
+            return Speed.ORIGINAL;
+        }
+        try {
+            Speed speed = new Speed(Decimal.parse("speed", text, 1, MAX_SPEED_MILLIONTHS));
+            section.record("speed", speed.toString());
+            return speed;
+        } catch (IllegalArgumentException e) {
+            throw section.error("speed", e.getMessage());
+        }
+    }
+
+    private static HostAddresses addresses(Section section) {
+        List<Tree> items = section.items("to");
+        if (items == null) {
+            section.recordDefault("to", "all");
+            section.record("to", List.of());
+            return HostAddresses.ALL;
+        }
+        List<String> addresses = new ArrayList<>();
+        for (Tree item : items) {
+            String address = Section.scalar("to", item);
+            try {
+                HostAddresses.parse(address);
+            } catch (IllegalArgumentException e) {
+                throw new BadInputException(item.at(), e.getMessage());
+            }
+            addresses.add(address);
+        }
+        section.record("to", addresses);
+        return addresses.isEmpty()
+                ? HostAddresses.ALL
+                : section.build(() -> HostAddresses.parse(String.join(",", addresses)));
+    }
+
+    @Override
+    public String describe() {
+        return "capture " + file.name() + (topSpeed ? " as fast as the host takes it" : ", speed " + options.speed())
+                + ", to " + options.to();
+    }
+
+    @Override
+    public boolean endless() {
+        return false;
+    }
+
+    @Override
+    public Load.Pacing pacing() {
+        return topSpeed ? Load.Pacing.AS_FAST_AS_TAKEN : Load.Pacing.TIMED;
+    }
+
+    @Override
+    public ArrivalSource.Factory arrivals(KernelRules rules, HashKeys keys, long seed) {
+        CaptureReplay replay = new CaptureReplay(file, options, new PacketHashing(rules, keys));
+        return () -> {
+            last = replay;
+            return replay.open();
+        };
+    }
+
+    @Override
+    public List<String> remarks() {
+        if (last == null) {
+            return List.of();
+        }
+        ReplayCounts counts = last.counts();
+        List<String> remarks = new ArrayList<>();
+        remarks.add(counts.packetsInFile() + " packets read, " + counts.packetsToHost() + " to the host ("
+                + counts.packetsWithoutSocket() + " without a socket), "
+                + (counts.packetsInFile() - counts.packetsToHost()) + " to others");
+        if (counts.timestampsOutOfOrder() > 0) {
+            remarks.add(counts.timestampsOutOfOrder() + " timestamps run backwards, by up to "
+                    + Quantity.formatDuration(counts.longestBackstepNs())
+                    + "; such packets arrive at the latest time so far");
+        }
+        if (counts.closedFlows() > 0) {
+            remarks.add(counts.closedFlows() + " flows closed to keep max_flows=" + options.maxFlows());
+        }
+        if (counts.cut()) {
+            remarks.add(file.name() + " is cut inside a packet: replayed up to the cut after packet "
+                    + counts.packetsInFile() + ", results are partial");
+        }
+        return remarks;
+    }
+
+    @Override
+    public boolean cut() {
+        return last != null && last.counts().cut();
+    }
+
+    @Override
+    public void close() {
+        try {
+            file.close();
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
     }
 }

@@ -123,8 +123,11 @@ final class MachineReader {
         private static final String ALL = "rx-*";
 
         List<RxQueueConfig> read() {
-            Section all = section.has(ALL) ? section.section(ALL) : null;
+            Section all = section.section(ALL);
             section.effective().remove(ALL);
+            all.has("rps_cpus");
+            all.has("rps_flow_cnt");
+            all.finish();
             List<RxQueueConfig> configs = new ArrayList<>();
             for (int queue = 0; queue < queues; queue++) {
                 String key = "rx-" + queue;
@@ -132,11 +135,9 @@ final class MachineReader {
                 configs.add(one(key, own, all));
                 own.finish();
             }
-            if (all != null) {
-                all.finish();
-            }
             for (String key : section.keys()) {
-                if (key.matches("rx-\\d+") && !section.effective().containsKey(key)) {
+                boolean queue = key.matches("rx-\\d+");
+                if (queue && !section.effective().containsKey(key) && section.has(key)) {
                     throw section.errorAtKey(
                             key,
                             "queues." + key + ": the NIC has no such queue, allowed is rx-0 to rx-" + (queues - 1));
@@ -148,7 +149,7 @@ final class MachineReader {
 
         private RxQueueConfig one(String key, Section own, Section all) {
             CpuMask mask = own.mask("rps_cpus", online.nrCpuIds());
-            if (mask == null && all != null) {
+            if (mask == null) {
                 mask = all.mask("rps_cpus", online.nrCpuIds());
             }
             CpuMask effective = CpuMask.empty(online.nrCpuIds());
@@ -165,7 +166,7 @@ final class MachineReader {
         }
 
         private static int flowCount(Section own, Section all) {
-            Section from = !own.has("rps_flow_cnt") && all != null && all.has("rps_flow_cnt") ? all : own;
+            Section from = !own.has("rps_flow_cnt") && all.has("rps_flow_cnt") ? all : own;
             int size = SysctlReader.roundUp((int) from.integer("rps_flow_cnt", 0, SysctlReader.MAX_TABLE, 0));
             own.record("rps_flow_cnt", (long) size);
             return size;

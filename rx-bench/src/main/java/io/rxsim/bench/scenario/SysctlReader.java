@@ -122,7 +122,7 @@ final class SysctlReader {
 
     private void refuseOthers() {
         for (String key : section.keys()) {
-            if (names.contains(key)) {
+            if (names.contains(key) || !section.has(key)) {
                 continue;
             }
             if (NOT_MODELLED.contains(key)) {

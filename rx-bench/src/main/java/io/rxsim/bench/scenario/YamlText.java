@@ -95,7 +95,8 @@ public final class YamlText {
         LoadSettings settings = LoadSettings.builder()
                 .setLabel(name)
                 .setCodePointLimit(MAX_BYTES)
-                .setMaxAliasesForCollections(50)
+                .setMaxAliasesForCollections(Integer.MAX_VALUE)
+                .setAllowNonScalarKeys(true)
                 .setUseMarks(true)
                 .build();
         try {

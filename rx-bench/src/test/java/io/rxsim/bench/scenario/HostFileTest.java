@@ -1,0 +1,66 @@
+package io.rxsim.bench.scenario;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import io.rxsim.core.cost.CostModel;
+import io.rxsim.core.cost.HostProfile;
+import io.rxsim.core.cost.Stage;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
+
+class HostFileTest {
+    private static HostProfile shipped(String name) {
+        Tree.Mapping document = HostFile.document(name, Path.of("nowhere"), Where.option("test"));
+        return HostFile.read(Section.root(document, new ArrayList<>()));
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"e5-1650v4", "xeon-e5450-2x4"})
+    void shouldShipProfilesWhoseEveryCostNamesItsSource(String name) {
+        HostProfile profile = shipped(name);
+
+        assertThat(profile.name()).isEqualTo(name);
+        for (Stage stage : Stage.values()) {
+            assertThat(profile.costs().get(stage).source()).as(stage.key()).isNotBlank();
+        }
+    }
+
+    @Test
+    void shouldAddUpToTheMeasuredRowsOfTheXeonE5() {
+        CostModel costs = shipped("e5-1650v4").costModel();
+        long pollShare = costs.costNs(Stage.POLL, 0, 0, 0) / 64 + 1;
+        long driver = costs.costNs(Stage.DRIVER, 0, 0, 64);
+        long protocol = costs.costNs(Stage.PROTOCOL, 0, 0, 64);
+
+        assertThat(pollShare + driver + costs.costNs(Stage.STEER, 0, 0, 0) + costs.costNs(Stage.ENQUEUE, 0, 0, 0))
+                .isEqualTo(208);
+        assertThat(pollShare + driver + protocol).isEqualTo(303);
+        assertThat(costs.costNs(Stage.BACKLOG, 1, 0, 0) + protocol).isEqualTo(370);
+        assertThat(costs.costNs(Stage.RECV, 1, 0, 0)).isEqualTo(432);
+    }
+
+    @Test
+    void shouldRefuseACostWithoutSource() {
+        String yaml = "name: x\ntopology: {packages: 1, cores: 2}\nhz: 250\nipi_latency_ns: 1\n"
+                + "line_ns: {smt: 1, llc: 1, package: 1, remote: 1, source: s}\ncosts: {hardirq: {ns: 1}}\n";
+        Tree.Mapping document = YamlText.parse("h.yaml", yaml.getBytes(StandardCharsets.UTF_8));
+
+        assertThatThrownBy(() -> HostFile.read(Section.root(document, new ArrayList<>())))
+                .hasMessage("h.yaml:6:18: costs.hardirq.source is missing");
+    }
+
+    @Test
+    void shouldNameAMissingCostAndWhatItIs() {
+        String yaml = "name: x\ntopology: {packages: 1, cores: 2}\nhz: 250\nipi_latency_ns: 1\n"
+                + "line_ns: {smt: 1, llc: 1, package: 1, remote: 1, source: s}\ncosts: {}\n";
+        Tree.Mapping document = YamlText.parse("h.yaml", yaml.getBytes(StandardCharsets.UTF_8));
+
+        assertThatThrownBy(() -> HostFile.read(Section.root(document, new ArrayList<>())))
+                .hasMessage("h.yaml:6:8: costs.hardirq is missing: hard interrupt of a NIC queue, entry to exit");
+    }
+}
