@@ -60,6 +60,7 @@ public final class Main {
         rx.addSubcommand(new ReplayCommand(context));
         rx.addSubcommand(new ExplainCommand(context));
         rx.addSubcommand(new HashCommand(context));
+        rx.addSubcommand(new VerifyCommand());
         rx.addSubcommand(new AutoComplete.GenerateCompletion());
         rx.setOut(new PrintWriter(context.out(), true, StandardCharsets.UTF_8));
         rx.setErr(new PrintWriter(context.err(), true, StandardCharsets.UTF_8));

@@ -114,7 +114,7 @@ final class ReplayCommand implements Callable<Integer> {
         });
         Map<String, String> chosen = defaults(asGiven.variants().get(0).machine());
         chosen.forEach((path, value) -> Overlays.add(overlays, "rx replay", path, value));
-        Study study = StudyReader.read(nothing, here, overlays, WorkloadReader::read);
+        Study study = StudyReader.read(nothing, here, overlays, new WorkloadReader(context.in()));
         List<String> defaults = new ArrayList<>();
         chosen.forEach((path, value) -> defaults.add(path + "=" + value));
         defaults.addAll(study.defaults());

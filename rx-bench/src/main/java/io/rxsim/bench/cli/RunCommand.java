@@ -1,8 +1,11 @@
 package io.rxsim.bench.cli;
 
 import io.rxsim.bench.scenario.Overlay;
+import io.rxsim.bench.scenario.Study;
 import io.rxsim.bench.scenario.StudyReader;
 import io.rxsim.bench.scenario.Tree;
+import io.rxsim.bench.scenario.WorkloadReader;
+import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.Callable;
@@ -59,7 +62,8 @@ final class RunCommand implements Callable<Integer> {
         settings.forEach(setting -> overlays.add(Overlay.ofSet(setting)));
         Overlays.add(overlays, "--seed", "seed", seed);
         Overlays.addList(overlays, "--without", "without", without);
-        return new StudyRunner(context)
-                .run(StudyReader.read(OutputOptions.path("SCENARIO", scenario), overlays), output);
+        Path file = OutputOptions.path("SCENARIO", scenario);
+        Study study = StudyReader.read(file, overlays, new WorkloadReader(context.in()));
+        return new StudyRunner(context).run(study, output);
     }
 }

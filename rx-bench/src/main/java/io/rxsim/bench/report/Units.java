@@ -17,6 +17,11 @@ final class Units {
         return ns < 1e9 ? format(ns < 1e8 ? "%.2f ms" : "%.1f ms", ns / 1e6) : format("%.2f s", ns / 1e9);
     }
 
+    /** Whole nanoseconds in a readable unit. */
+    static String time(long ns) {
+        return time((double) ns);
+    }
+
     /** A rate per second. */
     static String rate(double perSecond) {
         if (perSecond >= 1e6) {
@@ -26,8 +31,8 @@ final class Units {
     }
 
     /** A share of a whole in percent; a dash if the whole is 0. */
-    static String percent(double part, double whole) {
-        return whole == 0 ? "-" : format("%.1f %%", 100 * part / whole);
+    static String percent(long part, long whole) {
+        return whole == 0 ? "-" : format("%.1f %%", 100.0 * part / whole);
     }
 
     /** A share in percent without decimals or sign, for narrow columns. */

@@ -15,6 +15,7 @@ import io.rxsim.workload.replay.Speed;
 import io.rxsim.workload.spec.Decimal;
 import io.rxsim.workload.spec.PacketHashing;
 import java.io.IOException;
+import java.io.InputStream;
 import java.io.UncheckedIOException;
 import java.nio.file.InvalidPathException;
 import java.nio.file.Path;
@@ -37,26 +38,27 @@ final class CaptureWorkload implements Workload {
     }
 
     /** Reads the part; names of files are relative to {@code folder}. */
-    static CaptureWorkload read(Section section, Path folder) {
+    static CaptureWorkload read(Section section, Path folder, InputStream standardInput) {
         String name = section.requiredText("capture");
         boolean topSpeed = topSpeed(section);
         Speed speed = topSpeed ? Speed.ORIGINAL : speed(section);
         HostAddresses to = addresses(section);
         int maxFlows = (int) section.integer("max_flows", 1, FlowTable.MAX_FLOWS_LIMIT, FlowTable.DEFAULT_MAX_FLOWS);
         section.finish();
-        return new CaptureWorkload(open(section, name, folder), new ReplayOptions(speed, to, maxFlows), topSpeed);
+        CaptureFile file = open(section, name, folder, standardInput);
+        return new CaptureWorkload(file, new ReplayOptions(speed, to, maxFlows), topSpeed);
     }
 
-    private static CaptureFile open(Section section, String name, Path folder) {
+    private static CaptureFile open(Section section, String name, Path folder, InputStream standardInput) {
         try {
             if (name.equals(CaptureFile.STANDARD_INPUT)) {
-                return CaptureFile.of(name);
+                return CaptureFile.of(name, standardInput);
             }
             Path path = folder.resolve(name);
             section.record("capture", path);
             Path here = Path.of("").toAbsolutePath();
             Path shown = path.startsWith(here) && !Path.of(name).isAbsolute() ? here.relativize(path) : path;
-            return CaptureFile.of(shown.toString());
+            return CaptureFile.of(shown.toString(), standardInput);
         } catch (CaptureException | InvalidPathException e) {
             throw section.error("capture", "capture=" + name + ": " + e.getMessage());
         }

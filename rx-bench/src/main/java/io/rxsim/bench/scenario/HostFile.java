@@ -76,7 +76,7 @@ public final class HostFile {
         for (Distance distance : Distance.values()) {
             if (distance != Distance.SAME) {
                 String key = distance.name().toLowerCase(Locale.ROOT);
-                lineNs.put(distance, (int) lines.requiredInteger(key, 0, MAX_NS));
+                lineNs.put(distance, (int) lines.requiredInteger(key, 0, HostProfile.MAX_LINE_NS));
             }
         }
         lines.requiredText("source");

@@ -29,9 +29,9 @@ public final class StudyReader {
     }
 
     /** Reads a file, with overlays laid over it in order. */
-    public static Study read(Path file, List<Tree.Mapping> overlays) {
+    public static Study read(Path file, List<Tree.Mapping> overlays, Workload.Reader reader) {
         Path folder = file.toAbsolutePath().getParent();
-        return read(YamlText.read(file), folder, overlays, WorkloadReader::read);
+        return read(YamlText.read(file), folder, overlays, reader);
     }
 
     /**

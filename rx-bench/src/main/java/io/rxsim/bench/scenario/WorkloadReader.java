@@ -1,14 +1,18 @@
 package io.rxsim.bench.scenario;
 
+import java.io.InputStream;
 import java.nio.file.Path;
 import java.util.List;
 
-/** The {@code workload:} part: a capture, or a test of the catalog. */
-public final class WorkloadReader {
-    private WorkloadReader() {}
-
+/**
+ * The {@code workload:} part: a capture, or a test of the catalog.
+ *
+ * @param standardInput what the capture {@code -} is read from
+ */
+public record WorkloadReader(InputStream standardInput) implements Workload.Reader {
     /** Reads the part; which keys are allowed depends on whether {@code capture} or {@code test} is given. */
-    public static Workload read(Section section, Path folder) {
+    @Override
+    public Workload read(Section section, Path folder) {
         boolean capture = section.has("capture");
         boolean test = section.has("test");
         if (capture == test) {
@@ -17,6 +21,6 @@ public final class WorkloadReader {
                     "workload: expected either capture or test, found " + (capture ? "both" : "neither") + " of "
                             + List.of("capture", "test"));
         }
-        return capture ? CaptureWorkload.read(section, folder) : TestWorkload.read(section);
+        return capture ? CaptureWorkload.read(section, folder, standardInput) : TestWorkload.read(section);
     }
 }

@@ -61,8 +61,8 @@ class CommandLineTest {
 
     @ParameterizedTest
     @CsvSource(delimiter = '|', textBlock = """
-            frob                              | rx: unknown command frob, allowed: run, replay, explain, hash, generate-completion; see rx --help
-            rnu                               | rx: unknown command rnu, did you mean run?, allowed: run, replay, explain, hash, generate-completion; see rx --help
+            frob                              | rx: unknown command frob, allowed: run, replay, explain, hash, verify, generate-completion; see rx --help
+            rnu                               | rx: unknown command rnu, did you mean run?, allowed: run, replay, explain, hash, verify, generate-completion; see rx --help
             run                               | rx run: Missing required parameter: 'SCENARIO'; see rx run --help
             run --seeed 3                     | rx run: unknown option --seeed, did you mean --seed?; see rx run --help
             run a b                           | rx run: unexpected argument b; see rx run --help
@@ -151,7 +151,7 @@ class CommandLineTest {
     }
 
     @ParameterizedTest
-    @ValueSource(strings = {"", "run", "replay", "explain", "hash"})
+    @ValueSource(strings = {"", "run", "replay", "explain", "hash", "verify"})
     void shouldHelpWithAnExample(String command) {
         Outcome outcome = command.isEmpty() ? rx("--help") : rx(command, "--help");
 

@@ -102,10 +102,11 @@ class ReportTest {
                             "RFS.hgrm",
                             "RFS.hlog");
         }
-        assertThat(Files.readString(directory.resolve("flows.csv")))
-                .startsWith("variant,flow,delivered,dropped,outOfOrder,applicationCpu,lastCpu\n"
-                        + "none,udp:10.0.0.1:1>10.0.0.2:2,40,5,0,1,0\n"
-                        + "none,icmp:10.0.0.1>10.0.0.2,50,5,0,,1\n");
+        assertThat(Files.readString(directory.resolve("flows.csv"))).startsWith("""
+                        variant,flow,delivered,dropped,outOfOrder,applicationCpu,lastCpu
+                        none,udp:10.0.0.1:1>10.0.0.2:2,40,5,0,1,0
+                        none,icmp:10.0.0.1>10.0.0.2,50,5,0,,1
+                        """);
         assertThat(Files.readAllLines(directory.resolve("cpus.csv"))).hasSize(1 + 3 * 12);
         assertThat(Files.readString(directory.resolve("RFS.hlog"))).contains("Tag=backlogWait");
     }

@@ -14,6 +14,14 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
 class HostFileTest {
+    private static final String HEAD = """
+            name: x
+            topology: {packages: 1, cores: 2}
+            hz: 250
+            ipi_latency_ns: 1
+            line_ns: {smt: 1, llc: 1, package: 1, remote: 1, source: s}
+            """;
+
     private static HostProfile shipped(String name) {
         Tree.Mapping document = HostFile.document(name, Path.of("nowhere"), Where.option("test"));
         return HostFile.read(Section.root(document, new ArrayList<>()));
@@ -46,8 +54,7 @@ class HostFileTest {
 
     @Test
     void shouldRefuseACostWithoutSource() {
-        String yaml = "name: x\ntopology: {packages: 1, cores: 2}\nhz: 250\nipi_latency_ns: 1\n"
-                + "line_ns: {smt: 1, llc: 1, package: 1, remote: 1, source: s}\ncosts: {hardirq: {ns: 1}}\n";
+        String yaml = HEAD + "costs: {hardirq: {ns: 1}}\n";
         Tree.Mapping document = YamlText.parse("h.yaml", yaml.getBytes(StandardCharsets.UTF_8));
 
         assertThatThrownBy(() -> HostFile.read(Section.root(document, new ArrayList<>())))
@@ -56,8 +63,7 @@ class HostFileTest {
 
     @Test
     void shouldNameAMissingCostAndWhatItIs() {
-        String yaml = "name: x\ntopology: {packages: 1, cores: 2}\nhz: 250\nipi_latency_ns: 1\n"
-                + "line_ns: {smt: 1, llc: 1, package: 1, remote: 1, source: s}\ncosts: {}\n";
+        String yaml = HEAD + "costs: {}\n";
         Tree.Mapping document = YamlText.parse("h.yaml", yaml.getBytes(StandardCharsets.UTF_8));
 
         assertThatThrownBy(() -> HostFile.read(Section.root(document, new ArrayList<>())))

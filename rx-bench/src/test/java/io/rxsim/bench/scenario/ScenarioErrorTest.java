@@ -3,6 +3,7 @@ package io.rxsim.bench.scenario;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.catchThrowable;
 
+import java.io.InputStream;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 import java.util.List;
@@ -19,7 +20,7 @@ class ScenarioErrorTest {
                 YamlText.parse("s.yaml", yaml.getBytes(StandardCharsets.UTF_8)),
                 Path.of("..", "config"),
                 List.of(),
-                WorkloadReader::read));
+                new WorkloadReader(InputStream.nullInputStream())));
         assertThat(thrown).as("error of <%s>", yaml).isInstanceOf(BadInputException.class);
         assertThat(thrown.getMessage()).doesNotContain("\n");
         return thrown.getMessage();
@@ -40,7 +41,6 @@ class ScenarioErrorTest {
             nic: {indirection: [0, 0, 0]}    | 2:20: indirection has 3 entries, allowed is a power of two, e.g. 128
             nic: {rss_key: abc}              | 2:16: rss_key=abc, allowed are 40 to 256 bytes in hex, colons between them or not
             kernel: v5.4                     | 2:9: kernel=v5.4 is unknown, allowed: v6.18, v2.6.35
-            without: tail-chek               | 2:10: without=tail-chek is no rule in force in v6.18, did you mean tail-check?, allowed: upper-bit-check, tail-check, slot-by-hash-32, unset-is-out-of-range, head-once-per-poll, device-running-test, flow-dissector, softirq-time-limit
             host: nowhere.yaml               | 2:7: host=nowhere.yaml: no such file ../config/nowhere.yaml, allowed are a file or a shipped host: e5-1650v4, xeon-e5450-2x4
             online: "0"                      | 2:9: online=000 is empty, allowed is at least one CPU
             online: xyz                      | 2:9: online: EINVAL: 'z' in mask "xyz" is not hex, allowed are hex groups of 32 CPUs, e.g. fff for all 12
@@ -92,6 +92,13 @@ class ScenarioErrorTest {
             """)
     void shouldNameThePlaceInTheWorkload(String workload, String expected) {
         assertThat(errorOf("workload: " + workload)).isEqualTo("s.yaml:" + expected);
+    }
+
+    @Test
+    void shouldNameTheRulesThatCanBeSwitchedOff() {
+        assertThat(errorOf(UDP + "without: tail-chek"))
+                .startsWith("s.yaml:2:10: without=tail-chek is no rule in force in v6.18, did you mean tail-check?,")
+                .contains("upper-bit-check");
     }
 
     @Test

@@ -7,6 +7,7 @@ import io.rxsim.core.run.Measure;
 import io.rxsim.core.run.NicConfig;
 import io.rxsim.core.run.RxQueueConfig;
 import io.rxsim.core.run.Scenario;
+import java.io.InputStream;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 import java.util.List;
@@ -22,7 +23,7 @@ class StudyReaderTest {
                 YamlText.parse("s.yaml", yaml.getBytes(StandardCharsets.UTF_8)),
                 CONFIG,
                 overlays,
-                WorkloadReader::read);
+                new WorkloadReader(InputStream.nullInputStream()));
     }
 
     private static Machine machine(String yaml, String... sets) {
@@ -178,7 +179,7 @@ class StudyReaderTest {
                 YamlText.parse("e.yaml", written.getBytes(StandardCharsets.UTF_8)),
                 CONFIG,
                 List.of(),
-                WorkloadReader::read);
+                new WorkloadReader(InputStream.nullInputStream()));
 
         assertThat(YamlWriter.write(again.effective(CONFIG))).isEqualTo(written);
         assertThat(again.defaults()).isEmpty();
