@@ -153,15 +153,15 @@ final class CaptureWorkload implements Workload {
         remarks.add(counts.packetsInFile() + " packets read, " + counts.packetsToHost() + " to the host ("
                 + counts.packetsWithoutSocket() + " without a socket), "
                 + (counts.packetsInFile() - counts.packetsToHost()) + " to others");
-        if (counts.timestampsOutOfOrder() > 0) {
-            remarks.add(counts.timestampsOutOfOrder() + " timestamps run backwards, by up to "
-                    + Quantity.formatDuration(counts.longestBackstepNs())
+        if (counts.file().timestampsOutOfOrder() > 0) {
+            remarks.add(counts.file().timestampsOutOfOrder() + " timestamps run backwards, by up to "
+                    + Quantity.formatDuration(counts.file().longestBackstepNs())
                     + "; such packets arrive at the latest time so far");
         }
         if (counts.closedFlows() > 0) {
             remarks.add(counts.closedFlows() + " flows closed to keep max_flows=" + options.maxFlows());
         }
-        if (counts.cut()) {
+        if (counts.file().cut()) {
             remarks.add(file.name() + " is cut inside a packet: replayed up to the cut after packet "
                     + counts.packetsInFile() + ", results are partial");
         }
@@ -170,7 +170,7 @@ final class CaptureWorkload implements Workload {
 
     @Override
     public boolean cut() {
-        return last != null && last.counts().cut();
+        return last != null && last.counts().file().cut();
     }
 
     @Override

@@ -149,7 +149,8 @@ public final class OrderAudit {
         }
         if (sameHash && sameQueue && lateTracked && latest - late.sequence < trackedBefore) {
             // Overtaken by a packet that no slot steered, it may itself overtake one of its slot.
-            page[at + LATEST_HOW] = latestHow & ~(NOT_TRACKED << TRACKED_SHIFT) | latest - late.sequence << TRACKED_SHIFT;
+            page[at + LATEST_HOW] =
+                    latestHow & ~(NOT_TRACKED << TRACKED_SHIFT) | latest - late.sequence << TRACKED_SHIFT;
         }
         HandoverCause cause = cause(how, latestHow, sameHash, sameQueue);
         if (cause == null) {

@@ -17,7 +17,7 @@ public interface ThreadPlacement {
     /**
      * Makes the move that is due and plans the one after it.
      *
-     * @param flows flows seen so far, more than 0
+     * @param flows flows seen so far, at least 1
      * @return flow in the upper 32 bits, its thread's new CPU in the lower; the engine ignores a flow without a thread
      */
     long move(int flows);

@@ -106,6 +106,14 @@ final class Sockets implements Placement {
         }
     }
 
+    /** Makes the thread that will read a flow, asleep, unless it has one. */
+    void ensureThread(int flow) {
+        if (state(flow) == NO_THREAD) {
+            state(flow, SLEEPING);
+            meta(flow, THREAD_CPU_SHIFT, CPU_MASK, placement.initialCpu(threads++) + 1);
+        }
+    }
+
     /** Whether the packet's connection is still the one its number names. */
     boolean isOpen(int packet) {
         return rows.get(pool.flow[packet], FlowRows.GENERATION) == pool.generation[packet];
@@ -147,10 +155,6 @@ final class Sockets implements Placement {
             pool.next[tail] = packet;
         }
         page[at] = packet;
-        if (state(flow) == NO_THREAD) {
-            state(flow, SLEEPING);
-            meta(flow, THREAD_CPU_SHIFT, CPU_MASK, placement.initialCpu(threads++) + 1);
-        }
         return true;
     }
 

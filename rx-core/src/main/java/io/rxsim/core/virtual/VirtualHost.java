@@ -90,6 +90,10 @@ public final class VirtualHost {
         if (sockets.onArrived(arrival.flow, arrival.generation)) {
             recorder.onFlowReused(arrival.flow);
         }
+        if (arrival.socket && arrival.payloadBytes > 0) {
+            // Made here, not when the first packet gets through, so that every policy sees the same placement.
+            sockets.ensureThread(arrival.flow);
+        }
         nic.onArrival(arrival, measuring, arrival.timeNs);
     }
 
@@ -146,10 +150,8 @@ public final class VirtualHost {
         if (ended) {
             return;
         }
-        if (flows.flows() > 0) {
-            long move = placement.move(flows.flows());
-            sockets.move((int) (move >>> 32), (int) move);
-        }
+        long move = placement.move(Math.max(1, flows.flows()));
+        sockets.move((int) (move >>> 32), (int) move);
         planMove();
     }
 

@@ -9,7 +9,8 @@ import java.util.Map;
 
 /** Looks at all earlier packets of a flow again for every packet: the reference for {@link OrderAudit}. */
 final class NaiveOrderAudit {
-    record Packet(int flow, int direction, int sequence, int hash, int queue, SteeringReason reason, boolean beforeEntry) {}
+    record Packet(
+            int flow, int direction, int sequence, int hash, int queue, SteeringReason reason, boolean beforeEntry) {}
 
     final List<Packet> seen = new ArrayList<>();
     long outOfOrder;

@@ -114,8 +114,7 @@ class NetRxActionAgainstNaiveTest {
                 naiveWorld.arrive();
                 naive.pollList.addAll(naiveWorld.newlyScheduled);
                 boolean raised = invoke(action, world, polls);
-                boolean naiveRaised =
-                        version.equals("v6.18") ? naive.modern(naiveWorld) : naive.old(naiveWorld);
+                boolean naiveRaised = version.equals("v6.18") ? naive.modern(naiveWorld) : naive.old(naiveWorld);
                 String where = version + " seed " + seed + " invocation " + invocation;
                 assertThat(polls).as(where).isEqualTo(naive.polls);
                 assertThat(raised).as(where).isEqualTo(naiveRaised);

@@ -30,7 +30,8 @@ class SoftnetPartsTest {
     void shouldTakeANegativeLimitAsNone() {
         assertThat(keptOf(5000, -1)).isEqualTo(5000);
         assertThat(BacklogAdmission.accepts(Integer.MAX_VALUE, -1)).isTrue();
-        assertThat(BacklogAdmission.accepts(Integer.MAX_VALUE, Integer.MIN_VALUE)).isTrue();
+        assertThat(BacklogAdmission.accepts(Integer.MAX_VALUE, Integer.MIN_VALUE))
+                .isTrue();
     }
 
     @Test
@@ -125,6 +126,9 @@ class SoftnetPartsTest {
         assertThat(DropReason.values())
                 .extracting(DropReason::label)
                 .containsExactly("RX_RING", "CPU_BACKLOG", "SOCKET_RCVBUFF", "NO_SOCKET");
-        assertThat(DropReason.values()).extracting(DropReason::meaning).doesNotHaveDuplicates().noneMatch(String::isBlank);
+        assertThat(DropReason.values())
+                .extracting(DropReason::meaning)
+                .doesNotHaveDuplicates()
+                .noneMatch(String::isBlank);
     }
 }

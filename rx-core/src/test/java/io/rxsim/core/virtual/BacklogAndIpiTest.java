@@ -84,7 +84,11 @@ class BacklogAndIpiTest {
 
     @Test
     void shouldNotInterruptACpuThatStillPollsIn618() {
-        assertThat(arriveDuringTheLastBatch(KernelRules.V6_18).cpus().get(1).softnet().receivedRps())
+        assertThat(arriveDuringTheLastBatch(KernelRules.V6_18)
+                        .cpus()
+                        .get(1)
+                        .softnet()
+                        .receivedRps())
                 .isEqualTo(1);
     }
 
@@ -132,7 +136,9 @@ class BacklogAndIpiTest {
     @Test
     void shouldFlushIpisBeforeTheOwnBacklogIsPolled() {
         // Hash 1 goes to CPU 1, hash 2 to the own backlog, whose poll takes long: CPU 1 must not wait for it.
-        Rig rig = new Rig().cost(Stage.PROTOCOL, 50_000).arrivals(Arrivals.list().bareAt(0, 0).bareAt(0, 1));
+        Rig rig = new Rig()
+                .cost(Stage.PROTOCOL, 50_000)
+                .arrivals(Arrivals.list().bareAt(0, 0).bareAt(0, 1));
         rig.rxUsecs = 1;
         run(rig, 2, hash -> hash == 1 ? 1 : 0);
         assertThat(trace.of("processed"))

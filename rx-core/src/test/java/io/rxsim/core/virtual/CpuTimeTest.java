@@ -121,7 +121,9 @@ class CpuTimeTest {
 
     @Test
     void shouldCountACpuThatIsBusyThroughoutAsBusyWhenTheWarmUpEndsInTheMiddleOfAStep() {
-        Rig rig = new Rig().cost(Stage.PROTOCOL, 100_000).arrivals(Arrivals.list().bareBurst(10, 0, 0).bareAt(950_000, 0));
+        Rig rig = new Rig()
+                .cost(Stage.PROTOCOL, 100_000)
+                .arrivals(Arrivals.list().bareBurst(10, 0, 0).bareAt(950_000, 0));
         // The tenth packet's processing, 900,000 to 1,000,000, is under way at 950,000.
         rig.measure = new Measure(950_000, Measure.UNTIL_END);
         assertThat(rig.run().cpus().get(0).usage()).isEqualTo(new CpuResult.Usage(0, 150_000, 0, 0));

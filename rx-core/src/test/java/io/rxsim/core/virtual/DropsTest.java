@@ -79,7 +79,8 @@ class DropsTest {
     @Test
     void shouldAcceptAPacketLargerThanTheBufferOnlyWhileItIsEmpty() {
         Rig rig = new Rig().cost(Stage.SWITCH, 1_000_000);
-        rig.arrivals(Arrivals.list().at(0, 0, p -> p.lengthBytes = 9000).at(0, 0).at(5_000_000, 0));
+        rig.arrivals(
+                Arrivals.list().at(0, 0, p -> p.lengthBytes = 9000).at(0, 0).at(5_000_000, 0));
         rig.rcvbufBytes = 2304;
         rig.observer = trace;
         assertOnlyDrops(rig.run(), DropReason.SOCKET_RCVBUFF, 1);

@@ -59,7 +59,8 @@ class HandComputedTraceTest {
      */
     @Test
     void shouldHappenAtTheTimesComputedByHand() {
-        RunResult result = rig().arrivals(Arrivals.list().at(0, 0).at(2200, 0).at(2600, 0)).run();
+        RunResult result =
+                rig().arrivals(Arrivals.list().at(0, 0).at(2200, 0).at(2600, 0)).run();
         assertThat(trace.lines)
                 .containsExactly(
                         "0 arrived 0/0 queue 0",
@@ -80,8 +81,7 @@ class HandComputedTraceTest {
         // Idle: 0 to 1000 and 2990 to 5160 on CPU 0, 0 to 3200 and 6080 to 7900 on CPU 1.
         assertThat(result.cpus())
                 .extracting(CpuResult::usage)
-                .containsExactly(
-                        new CpuResult.Usage(2100, 890, 1740, 3170), new CpuResult.Usage(1060, 1820, 0, 5020));
+                .containsExactly(new CpuResult.Usage(2100, 890, 1740, 3170), new CpuResult.Usage(1060, 1820, 0, 5020));
         assertThat(result.traffic().steered().ipis()).isEqualTo(1);
         assertThat(result.traffic().timing().deliveriesNs()).isEqualTo(7900);
     }
@@ -122,8 +122,7 @@ class HandComputedTraceTest {
         rig.policy = Policies::none;
         RunResult result = rig.run();
         assertThat(trace.lines)
-                .containsExactly(
-                        "500 arrived 0/0 queue 0", "2830 steered 0/0 by 0 to -1", "3330 processed 0/0 cpu 0");
+                .containsExactly("500 arrived 0/0 queue 0", "2830 steered 0/0 by 0 to -1", "3330 processed 0/0 cpu 0");
         assertThat(result.cpus().get(0).usage()).isEqualTo(new CpuResult.Usage(1100, 730, 0, 1000));
     }
 }

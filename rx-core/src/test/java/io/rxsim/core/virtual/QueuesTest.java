@@ -118,7 +118,7 @@ class QueuesTest {
         List<Integer> packets = new ArrayList<>();
         Arrival arrival = new Arrival();
         for (int i = 0; i < n; i++) {
-            arrival.timeNs = 1000 + i;
+            arrival.timeNs = 1000L + i;
             arrival.sequence = i;
             packets.add(pool.admit(arrival, true));
         }

@@ -17,7 +17,11 @@ class SoftirqTest {
 
     /** Polls of a burst: a poll is all that costs. */
     private static long polls(int packets) {
-        return burst(new Rig().cost(Stage.POLL, 1), packets).cpus().get(0).usage().softirqNs();
+        return burst(new Rig().cost(Stage.POLL, 1), packets)
+                .cpus()
+                .get(0)
+                .usage()
+                .softirqNs();
     }
 
     @Test
@@ -41,10 +45,15 @@ class SoftirqTest {
     void shouldTakeOneInterruptForThePacketsOfAModerationPeriod() {
         Rig rig = new Rig().cost(Stage.HARDIRQ, 100).cost(Stage.PROTOCOL, 1);
         rig.rxUsecs = 50;
-        rig.arrivals(Arrivals.list().bareAt(1000, 0).bareAt(2000, 0).bareAt(51_000, 0).bareAt(60_000, 0));
+        rig.arrivals(Arrivals.list()
+                .bareAt(1000, 0)
+                .bareAt(2000, 0)
+                .bareAt(51_000, 0)
+                .bareAt(60_000, 0));
         rig.observer = trace;
         RunResult result = rig.run();
-        // The interrupt of the first comes at 51,000, when the third has just missed it; the fourth starts a new period.
+        // The interrupt of the first comes at 51,000, when the third has just missed it; the fourth starts a new
+        // period.
         assertThat(trace.of("processed"))
                 .containsExactly(
                         "51101 processed 0/0 cpu 0",
@@ -61,7 +70,8 @@ class SoftirqTest {
         for (int i = 0; i < 100; i++) {
             arrivals.bareAt(i * 500L, 0);
         }
-        assertThat(rig.arrivals(arrivals).run().cpus().get(0).usage().hardirqNs()).isEqualTo(100);
+        assertThat(rig.arrivals(arrivals).run().cpus().get(0).usage().hardirqNs())
+                .isEqualTo(100);
     }
 
     @Test
