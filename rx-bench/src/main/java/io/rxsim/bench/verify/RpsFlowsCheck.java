@@ -34,7 +34,7 @@ final class RpsFlowsCheck implements FileCheck {
         String kind = row.text("kind");
         // the columns hold the addresses and ports as sent, swapped already
         String relation = kind.startsWith("sym") ? "original" : row.text("relation");
-        byte[] frame = RecordedFrames.frame(kind, relation, flow(row, RecordedFrames.ipVersion(kind)));
+        byte[] frame = RecordedFrames.frame(kind, relation, flow(row, kind));
         if (frame == null) {
             tally.skip("a packet described in unknown words");
             return;
@@ -44,38 +44,39 @@ final class RpsFlowsCheck implements FileCheck {
         tally.compare(row, "l4_hash", hash.l4Hash() ? 1 : 0);
     }
 
-    private FlowSample flow(RecordedRow row, int ipVersion) {
+    private FlowSample flow(RecordedRow row, String kind) {
+        IpAddress source = row.isBlank("src") ? null : address(row, "src", row.text("src"));
+        int ipVersion = source == null ? RecordedFrames.ipVersion(kind) : source.version();
         FlowSample flow =
                 FlowSample.random(RandomStreams.stream(kernel.seed(), "verify/flows/" + row.number()), ipVersion);
-        if (!row.isBlank("src")) {
-            flow = flow.withAddresses(address(row, "src", ipVersion), address(row, "dst", ipVersion));
+        if (source != null) {
+            IpAddress destination = address(row, "dst", row.text("dst"));
+            if (destination.version() != ipVersion) {
+                throw row.bad("dst=" + destination + ", allowed is an address of the same kind as src=" + source);
+            }
+            flow = flow.withAddresses(source, destination);
         }
         if (!row.isBlank("sport")) {
             flow = flow.withPorts(row.number("sport", 0, MAX_PORT), row.number("dport", 0, MAX_PORT));
         }
         Matcher inner = INNER.matcher(row.text("extra"));
-        if (inner.matches()) {
-            FlowSample tunnelled = flow.inner();
-            flow = flow.withInner(tunnelled
-                    .withAddresses(parse(row, "extra", inner.group(1), ipVersion), tunnelled.destination())
-                    .withPorts(Integer.parseInt(inner.group(2)), tunnelled.destinationPort()));
+        return inner.matches() ? flow.withInner(inner(row, inner, flow.inner())) : flow;
+    }
+
+    private static FlowSample inner(RecordedRow row, Matcher words, FlowSample random) {
+        IpAddress source = address(row, "extra", words.group(1));
+        int sourcePort = Integer.parseInt(words.group(2));
+        if (source.version() != random.destination().version() || sourcePort > MAX_PORT) {
+            throw row.bad("extra=" + words.group() + ", allowed is an address of the same kind as src, and a port");
         }
-        return flow;
+        return random.withAddresses(source, random.destination()).withPorts(sourcePort, random.destinationPort());
     }
 
-    private static IpAddress address(RecordedRow row, String column, int ipVersion) {
-        return parse(row, column, row.text(column), ipVersion);
-    }
-
-    private static IpAddress parse(RecordedRow row, String column, String text, int ipVersion) {
+    private static IpAddress address(RecordedRow row, String column, String text) {
         try {
-            IpAddress address = IpAddress.parse(text);
-            if (address.version() == ipVersion) {
-                return address;
-            }
+            return IpAddress.parse(text);
         } catch (IllegalArgumentException e) {
             throw row.bad(column + "=" + text + ": " + e.getMessage());
         }
-        throw row.bad(column + "=" + text + ", allowed is an IPv" + ipVersion + " address");
     }
 }

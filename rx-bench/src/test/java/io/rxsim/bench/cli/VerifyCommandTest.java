@@ -8,6 +8,8 @@ import java.io.PrintWriter;
 import java.io.StringWriter;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.stream.Collectors;
+import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -154,6 +156,24 @@ class VerifyCommandTest {
     void shouldRefuseWhatIsNoHash(String hash) throws IOException {
         Files.writeString(folder.resolve("rps_loopback.csv"), "rps_cpus,sender_cpu,hash,cpu\n0,0," + hash + ",0\n");
         assertBadInput(verify(), "rps_loopback.csv:2: hash=" + hash + ", allowed is");
+    }
+
+    @ParameterizedTest
+    @CsvSource({
+        "10.0.0.1,10.0.0,1,2,, dst=10.0.0: ",
+        "10.0.0.1,fd77::2,1,2,, dst=fd77::2",
+        "10.0.0.1,10.0.0.2,1,70000,, dport=70000",
+        "10.0.0.1,10.0.0.2,,,inner 10.0.0.3:70000, extra=inner",
+    })
+    void shouldRefuseAFlowThatCannotBeBuilt(
+            String source, String destination, String sport, String dport, String extra, String message)
+            throws IOException {
+        String flow = Stream.of("tunnel", "ipip", source, destination, sport, dport, extra, "1")
+                .map(field -> field == null ? "" : field)
+                .collect(Collectors.joining(","));
+        Files.writeString(
+                folder.resolve("rps_flows.csv"), "kind,relation,src,dst,sport,dport,extra,l4_hash\n" + flow + "\n");
+        assertBadInput(verify(), "rps_flows.csv:2: " + message);
     }
 
     @ParameterizedTest
