@@ -130,6 +130,7 @@ final class RunRecorder {
 
     /** The packet has reached its end; its place becomes free. */
     void onDelivered(int packet, long nowNs) {
+        digest.fold(nowNs);
         allOut++;
         flows.onDelivered(pool.flow[packet]);
         if (pool.measured[packet]) {
