@@ -32,6 +32,10 @@ final class VirtualCpu {
     private long suspendedNs;
 
     private boolean suspended;
+    /** Epoch of that step, and whether its event is still in the calendar. */
+    private int suspendedEpoch;
+
+    private boolean suspendedEventPending;
 
     VirtualCpu(int number, VirtualHost host) {
         this.number = number;
@@ -57,6 +61,8 @@ final class VirtualCpu {
             case THREAD -> {
                 suspendedNs = doneNs - nowNs;
                 suspended = true;
+                suspendedEpoch = epoch;
+                suspendedEventPending = true;
                 usage.applicationNs += stepNs - suspendedNs;
                 begin(HARDIRQ, nowNs, costNs);
             }
@@ -97,6 +103,7 @@ final class VirtualCpu {
     /** The step that was scheduled under this epoch may be over. */
     void onStep(int itsEpoch, long nowNs) {
         if (itsEpoch != epoch) {
+            suspendedEventPending &= itsEpoch != suspendedEpoch;
             return;
         }
         if (doneNs > nowNs) {
@@ -138,7 +145,7 @@ final class VirtualCpu {
     private void runThreads(long nowNs) {
         if (suspended) {
             suspended = false;
-            begin(THREAD, nowNs, suspendedNs);
+            resume(nowNs);
             return;
         }
         long costNs = threads.nextStep(nowNs);
@@ -150,6 +157,18 @@ final class VirtualCpu {
         } else {
             begin(THREAD, nowNs, costNs);
         }
+    }
+
+    /** Goes on with the thread's step: its event, if not yet come, serves again, so that few are ever pending. */
+    private void resume(long nowNs) {
+        if (!suspendedEventPending) {
+            begin(THREAD, nowNs, suspendedNs);
+            return;
+        }
+        activity = THREAD;
+        stepNs = suspendedNs;
+        doneNs = nowNs + suspendedNs;
+        epoch = suspendedEpoch;
     }
 
     private void begin(int what, long nowNs, long costNs) {
