@@ -22,7 +22,6 @@ public final class KernelRules {
                     Rule.SLOT_BY_HASH_32,
                     Rule.UNSET_IS_OUT_OF_RANGE,
                     Rule.HEAD_ONCE_PER_POLL,
-                    Rule.DEVICE_RUNNING_TEST,
                     Rule.FLOW_DISSECTOR,
                     Rule.SOFTIRQ_TIME_LIMIT),
             EnumSet.noneOf(Rule.class));

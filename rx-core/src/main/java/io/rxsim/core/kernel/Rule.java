@@ -25,8 +25,6 @@ public enum Rule {
     SCHED_CLEARED_EARLY,
     /** Budget and time are tested before a poll, against two jiffies, and a full poll may be repeated at once (2.6.35). */
     SQUEEZE_BEFORE_POLL,
-    /** An unlocked peek refuses a full queue before its lock is taken, and a device that is down drops (enqueue_to_backlog). */
-    DEVICE_RUNNING_TEST,
     /** The software hash is SipHash over dissected flow keys; before, jhash over addresses and ports of plain IP. */
     FLOW_DISSECTOR,
     /** The softirq loop also ends after 2 ms; before, only after 10 restarts (handle_softirqs). */
