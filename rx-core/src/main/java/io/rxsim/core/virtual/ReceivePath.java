@@ -14,7 +14,11 @@ import io.rxsim.core.steer.SteeringPolicy;
 
 /**
  * What happens to one packet between driver and socket: {@code netif_receive_skb} and {@code netif_rx}, {@code
- * enqueue_to_backlog}, protocol processing, and the wake-up of the application (net/core/dev.c, 6.18). One thread.
+ * enqueue_to_backlog}, protocol processing, and the wake-up of the application (net/core/dev.c, 6.18).
+ *
+ * <p>Deviations: the device is always running; there is no flow limit, no packet tap and no list variant; {@code netif_rx}
+ * takes effect at the arrival and is paid as an interrupt of the CPU that takes the packet in. A CPU that is not idle finds a
+ * woken thread when its step is over, without an interrupt. One thread.
  */
 final class ReceivePath {
     private final VirtualHost host;

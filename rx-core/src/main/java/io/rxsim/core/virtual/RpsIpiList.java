@@ -5,7 +5,8 @@ import java.util.Arrays;
 
 /**
  * CPUs whose backlog one CPU must wake, most recent first ({@code rps_ipi_list}; {@code net_rps_action_and_irq_enable},
- * net/core/dev.c). A CPU is on at most one such list, since its SCHED bit is set once. One thread.
+ * net/core/dev.c). A CPU is on at most one such list, since its SCHED bit is set once. Deviation: those sent together leave at
+ * one time, and each takes the same time on its way. One thread.
  */
 final class RpsIpiList {
     private final int cpu;

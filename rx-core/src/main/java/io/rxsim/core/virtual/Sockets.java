@@ -16,7 +16,8 @@ import io.rxsim.core.table.IntRows;
  * reads both in order of arrival.
  *
  * <p>Accepting follows {@code __udp_enqueue_schedule_skb} (net/ipv4/udp.c, 6.18): a packet is refused when the buffer would
- * exceed its bound, unless the queue is empty. Deviation: TCP sockets are held to the same rule, since a captured sender does
+ * exceed its bound, unless the queue is empty. Deviations: every socket learns the hash of every packet, as TCP and connected
+ * UDP do; TCP sockets are held to the same rule, since a captured sender does
  * not see the modelled window. One thread.
  */
 final class Sockets implements Placement {

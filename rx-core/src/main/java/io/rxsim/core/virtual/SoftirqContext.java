@@ -16,6 +16,11 @@ import io.rxsim.core.steer.Decision;
  *
  * <p>A step is one packet. Work without a packet (entering, polling, sending interrupts) takes effect at once and is paid
  * with the next step. NAPI instances are numbered: RX queue q is q, the backlog is {@link #BACKLOG}.
+ *
+ * <p>Deviations: because of that, an inter-processor interrupt leaves before the work that led to it is paid. The 2 ms of the
+ * softirq loop are exact, not rounded to ticks, and a thread that waits does not end the loop (6.18 also ends it when a
+ * reschedule is due). The backlog's weight is dev_weight * dev_weight_rx_bias from the first poll on, which 6.18 reads from the
+ * second on, and never changes in a run. Threaded NAPI and threaded backlogs are not modelled.
  */
 final class SoftirqContext {
     /** {@link #onStepDone} and {@link #enter}: the softirq is over. */

@@ -10,7 +10,10 @@ import io.rxsim.core.softnet.DropReason;
  * The network interface: RSS, rings, interrupt moderation.
  *
  * <p>An interrupt fires {@code rx_usecs} after the first packet that finds none pending, and is then off until NAPI completes.
- * On the {@code netif_rx} path there is neither ring nor moderation: every packet is taken in as it arrives. One thread.
+ * On the {@code netif_rx} path there is neither ring nor moderation: every packet is taken in as it arrives.
+ *
+ * <p>Deviation: one timer stands for the many moderation schemes of drivers, none of which adapts here; GRO merges nothing, a
+ * packet stays one packet and its price is part of {@link Stage#DRIVER}. One thread.
  */
 final class VirtualNic {
     private static final int MICROSECOND_NS = 1000;

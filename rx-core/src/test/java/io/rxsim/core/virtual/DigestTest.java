@@ -105,7 +105,9 @@ class DigestTest {
         assertThat(one(p -> p.rxQueue = 1, hash -> 1).digest()).as("queue").isNotEqualTo(digest);
         assertThat(one(p -> p.timeNs++, hash -> 1).digest()).as("time").isNotEqualTo(digest);
         assertThat(one(p -> {}, hash -> 0).digest()).as("cpu").isNotEqualTo(digest);
-        assertThat(oneOf(() -> Policies.tracked(hash -> 1), p -> {}).digest()).as("reason").isNotEqualTo(digest);
+        assertThat(oneOf(() -> Policies.tracked(hash -> 1), p -> {}).digest())
+                .as("reason")
+                .isNotEqualTo(digest);
     }
 
     private static RunResult one(Consumer<Arrival> as, IntUnaryOperator cpuOfHash) {

@@ -29,8 +29,7 @@ class StageTimesTest {
     private static Rig rig(int packets) {
         Rig rig = new Rig();
         rig.everyCostDiffers();
-        rig.costs.replaceAll((stage, cost) ->
-                new StageCost(1 + stage.ordinal(), 0, stage.ordinal() % 3, "test"));
+        rig.costs.replaceAll((stage, cost) -> new StageCost(1 + stage.ordinal(), 0, stage.ordinal() % 3, "test"));
         rig.ipiLatencyNs = 19;
         rig.serviceNs = 23;
         rig.placement = machine -> Placements.pinned(1, 0);
@@ -83,7 +82,8 @@ class StageTimesTest {
                     }
                     rig.measure = new Measure(lastNs, Measure.UNTIL_END);
                     RunResult result = rig.run();
-                    assertThat(result.latency().total().getTotalCount()).isEqualTo(result.traffic().packets());
+                    assertThat(result.latency().total().getTotalCount())
+                            .isEqualTo(result.traffic().packets());
                     assertStagesAddUp(result, path + " packet " + packets);
                 }
             }

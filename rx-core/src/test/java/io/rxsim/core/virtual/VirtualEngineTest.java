@@ -176,7 +176,9 @@ class VirtualEngineTest {
     @Test
     void shouldFinishThePacketInHandBeforeAThreadMoves() {
         Trace trace = new Trace();
-        Rig rig = new Rig().cost(Stage.RECV, 1000).arrivals(Arrivals.list().burst(3, 0, 0).at(100_000, 0));
+        Rig rig = new Rig()
+                .cost(Stage.RECV, 1000)
+                .arrivals(Arrivals.list().burst(3, 0, 0).at(100_000, 0));
         rig.serviceNs = 2000;
         rig.placement = machine -> Placements.moving(1500, 1);
         rig.observer = trace;
@@ -208,7 +210,9 @@ class VirtualEngineTest {
     @Test
     void shouldSwitchThreadsWhenASliceIsUsedUpAndOthersWait() {
         Trace trace = new Trace();
-        Rig rig = new Rig().cost(Stage.RECV, 1_000_000).arrivals(Arrivals.list().burst(5, 0, 0).at(0, 1));
+        Rig rig = new Rig()
+                .cost(Stage.RECV, 1_000_000)
+                .arrivals(Arrivals.list().burst(5, 0, 0).at(0, 1));
         rig.rxUsecs = 1;
         rig.observer = trace;
         rig.run();
