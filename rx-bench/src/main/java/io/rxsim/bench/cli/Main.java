@@ -19,19 +19,26 @@ public final class Main {
 
     /** Runs a command and ends the process. */
     public static void main(String[] args) {
+        Interrupt interrupt = Interrupt.install();
+        int code = ExitCode.FAILED;
+        try {
+            code = runOnStandardStreams(args, interrupt);
+        } finally {
+            interrupt.finished();
+        }
+        System.exit(code);
+    }
+
+    private static int runOnStandardStreams(String[] args, StopSignal stop) {
         StandardOutput output = new StandardOutput(new FileOutputStream(FileDescriptor.out));
         PrintStream out = new PrintStream(output, false, StandardCharsets.UTF_8);
-        Interrupt interrupt = Interrupt.install();
-        int code = run(args, new CommandContext(new VirtualEngine(), interrupt, out, System.err, System.in));
+        int code = run(args, new CommandContext(new VirtualEngine(), stop, out, System.err, System.in));
         out.flush();
-        if (output.failure() != null) {
-            code = output.brokenPipe() ? code : ExitCode.FAILED;
-            if (!output.brokenPipe()) {
-                System.err.println("rx: standard output: " + output.failure());
-            }
+        if (output.failure() == null || output.brokenPipe()) {
+            return code;
         }
-        interrupt.finished();
-        System.exit(code);
+        System.err.println("rx: standard output: " + output.failure());
+        return ExitCode.FAILED;
     }
 
     /** Runs a command with the virtual engine and returns its exit code. */

@@ -26,6 +26,8 @@ final class ResultDocument {
         document.put("version", report.version());
         document.put("kernel", report.study().kernel());
         document.put("seed", report.study().seed());
+        document.put("workload", report.study().workload().describe());
+        document.put("input", report.study().workload().counts());
         List<Object> variants = new ArrayList<>();
         for (RunResult result : report.results()) {
             Map<String, Object> variant = head(report, result);

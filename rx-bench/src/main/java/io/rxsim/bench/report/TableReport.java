@@ -157,7 +157,7 @@ final class TableReport {
                 result -> Units.percent(
                         result.traffic().steered().onApplicationCpu(),
                         result.traffic().steered().socketPackets()));
-        count("IPIs", result -> result.traffic().steered().ipis());
+        count("IPIs for backlogs", result -> result.traffic().steered().ipis());
         count("flow migrations", result -> result.traffic().steered().migrations());
         countIfAny("thread moves", result -> result.traffic().steered().threadMoves());
     }

@@ -20,7 +20,9 @@ import java.io.UncheckedIOException;
 import java.nio.file.InvalidPathException;
 import java.nio.file.Path;
 import java.util.ArrayList;
+import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Map;
 
 /** {@code workload: {capture: FILE, ...}}: the packets of a capture. */
 final class CaptureWorkload implements Workload {
@@ -54,7 +56,7 @@ final class CaptureWorkload implements Workload {
             if (name.equals(CaptureFile.STANDARD_INPUT)) {
                 return CaptureFile.of(name, standardInput);
             }
-            Path path = folder.resolve(name);
+            Path path = folder.resolve(name).normalize();
             section.record("capture", path);
             Path here = Path.of("").toAbsolutePath();
             Path shown = path.startsWith(here) && !Path.of(name).isAbsolute() ? here.relativize(path) : path;
@@ -120,8 +122,8 @@ final class CaptureWorkload implements Workload {
 
     @Override
     public String describe() {
-        return "capture " + file.name() + (topSpeed ? " as fast as the host takes it" : ", speed " + options.speed())
-                + ", to " + options.to();
+        return "capture " + Path.of(file.name()).getFileName()
+                + (topSpeed ? " as fast as the host takes it" : ", speed " + options.speed()) + ", to " + options.to();
     }
 
     @Override
@@ -141,6 +143,22 @@ final class CaptureWorkload implements Workload {
             last = replay;
             return replay.open();
         };
+    }
+
+    @Override
+    public Map<String, Long> counts() {
+        if (last == null) {
+            return Map.of();
+        }
+        ReplayCounts replayed = last.counts();
+        Map<String, Long> counts = new LinkedHashMap<>();
+        counts.put("packetsRead", replayed.packetsInFile());
+        counts.put("packetsToHost", replayed.packetsToHost());
+        counts.put("packetsToOthers", replayed.packetsInFile() - replayed.packetsToHost());
+        counts.put("packetsWithoutSocket", replayed.packetsWithoutSocket());
+        counts.put("timestampsOutOfOrder", replayed.file().timestampsOutOfOrder());
+        counts.put("longestBackstepNs", replayed.file().longestBackstepNs());
+        return counts;
     }
 
     @Override

@@ -6,6 +6,7 @@ import io.rxsim.core.run.ArrivalSource;
 import io.rxsim.core.run.HashKeys;
 import io.rxsim.core.run.Load;
 import java.util.List;
+import java.util.Map;
 
 /** Nothing arrives: for commands that need a host and its settings, but no run. */
 public final class NoWorkload implements Workload {
@@ -37,6 +38,11 @@ public final class NoWorkload implements Workload {
                 throw new IndexOutOfBoundsException(flow);
             }
         };
+    }
+
+    @Override
+    public Map<String, Long> counts() {
+        return Map.of();
     }
 
     @Override

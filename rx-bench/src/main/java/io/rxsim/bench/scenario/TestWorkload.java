@@ -86,6 +86,11 @@ final class TestWorkload implements Workload {
     }
 
     @Override
+    public Map<String, Long> counts() {
+        return Map.of();
+    }
+
+    @Override
     public List<String> remarks() {
         return List.of();
     }

@@ -4,7 +4,9 @@ import io.rxsim.core.kernel.KernelRules;
 import io.rxsim.core.run.ArrivalSource;
 import io.rxsim.core.run.HashKeys;
 import io.rxsim.core.run.Load;
+import java.nio.file.Path;
 import java.util.List;
+import java.util.Map;
 
 /** What arrives, as a scenario states it: opened anew for every variant, so that all see the same packets. One thread. */
 public interface Workload extends AutoCloseable {
@@ -20,6 +22,9 @@ public interface Workload extends AutoCloseable {
     /** The packets of a run under a kernel's hash and a run's keys. */
     ArrivalSource.Factory arrivals(KernelRules rules, HashKeys keys, long seed);
 
+    /** Counts of the input of the last run by name, for results; empty where the input has none. */
+    Map<String, Long> counts();
+
     /** What there is to say about the input after a run, one line each: counts, corrections, a cut. */
     List<String> remarks();
 
@@ -34,6 +39,6 @@ public interface Workload extends AutoCloseable {
     @FunctionalInterface
     interface Reader {
         /** Reads keys and values, the files of which are relative to {@code folder}. */
-        Workload read(Section section, java.nio.file.Path folder);
+        Workload read(Section section, Path folder);
     }
 }

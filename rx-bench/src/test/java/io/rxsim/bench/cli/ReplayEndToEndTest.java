@@ -118,6 +118,18 @@ class ReplayEndToEndTest {
     }
 
     @Test
+    void shouldCountPacketsThatAreNotForTheHost() {
+        JsonNode input = json("replay", CAPTURE, "--format", "json", "--to", "10.42.0.2,10.9.9.9")
+                .get("input");
+
+        assertThat(input.get("packetsRead").longValue()).isEqualTo(PACKETS);
+        assertThat(input.get("packetsToHost").longValue()
+                        + input.get("packetsToOthers").longValue())
+                .isEqualTo(PACKETS);
+        assertThat(input.get("timestampsOutOfOrder").longValue()).isEqualTo(247);
+    }
+
+    @Test
     void shouldReplayStandardInput() throws IOException {
         int code = rx(Files.newInputStream(Path.of(CAPTURE)), "replay", "-", "--top-speed", "--format", "csv");
 

@@ -2,16 +2,20 @@ package io.rxsim.bench.scenario;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.rxsim.core.cost.Stage;
 import io.rxsim.core.run.Machine;
 import io.rxsim.core.run.Measure;
 import io.rxsim.core.run.NicConfig;
 import io.rxsim.core.run.RxQueueConfig;
 import io.rxsim.core.run.Scenario;
+import java.io.IOException;
 import java.io.InputStream;
 import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
 
 class StudyReaderTest {
     private static final Path CONFIG = Path.of("..", "config");
@@ -203,5 +207,38 @@ class StudyReaderTest {
 
         assertThat(YamlWriter.write(study.effective(CONFIG.resolve("out"))))
                 .contains("capture: \"../captures/redis.pcap.gz\"");
+    }
+
+    @Test
+    void shouldKeepAHostThatIsNotShippedInTheEffectiveScenario(@TempDir Path temp) throws IOException {
+        String shipped = Files.readString(CONFIG.resolve("hosts/e5-1650v4.yaml"));
+        Files.writeString(temp.resolve("mine.yaml"), shipped.replace("name: e5-1650v4", "name: \"mine: #1\""));
+        Study study = read(UDP + "host: \"" + temp.resolve("mine.yaml") + "\"\n");
+
+        Study again = read(YamlWriter.write(study.effective(CONFIG)));
+
+        assertThat(again.variants().get(0).machine().profile().name()).isEqualTo("mine: #1");
+        assertThat(again.variants().get(0).machine().profile().costs())
+                .isEqualTo(study.variants().get(0).machine().profile().costs());
+        assertThat(YamlWriter.write(again.effective(CONFIG))).isEqualTo(YamlWriter.write(study.effective(CONFIG)));
+    }
+
+    @Test
+    void shouldDocumentEveryKeyAndEveryStage() throws IOException {
+        String reference = Files.readString(Path.of("..", "docs", "scenario.md"));
+        Study generated = read(UDP);
+        Study captured = read("workload: {capture: captures/redis.pcap.gz}\n");
+
+        for (String key : generated.defaults()) {
+            assertThat(reference)
+                    .contains("`" + key.replaceAll("=.*|^(nic|sysctl|queues\\.rx-\\d+|workload)\\.", "") + "`");
+        }
+        for (String key : captured.defaults()) {
+            assertThat(reference)
+                    .contains("`" + key.replaceAll("=.*|^(nic|sysctl|queues\\.rx-\\d+|workload)\\.", "") + "`");
+        }
+        for (Stage stage : Stage.values()) {
+            assertThat(reference).contains("`" + stage.key() + "`");
+        }
     }
 }
