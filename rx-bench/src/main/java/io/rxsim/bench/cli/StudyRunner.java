@@ -3,6 +3,7 @@ package io.rxsim.bench.cli;
 import io.rxsim.bench.report.OutputFormat;
 import io.rxsim.bench.report.Report;
 import io.rxsim.bench.report.RunDirectory;
+import io.rxsim.bench.report.TopFlows;
 import io.rxsim.bench.scenario.BadInputException;
 import io.rxsim.bench.scenario.Study;
 import io.rxsim.core.run.RunResult;
@@ -30,7 +31,12 @@ final class StudyRunner {
             for (Scenario scenario : study.variants()) {
                 progress.begin(
                         scenario.name(), results.size() + 1, study.variants().size());
-                results.add(context.engine().run(progress.counted(scenario), RxObserver.NONE, progress));
+                RunResult result = context.engine().run(progress.counted(scenario), RxObserver.NONE, progress);
+                if (directory != null) {
+                    directory.writeFlows(result, results.isEmpty());
+                }
+                // A run of a million flows holds their state: keep only what is shown.
+                results.add(result.withFlows(new TopFlows(result.traffic().flows(), Report.MAX_JSON_FLOWS)));
                 if (context.stop().stopRequested()) {
                     break;
                 }
@@ -53,10 +59,25 @@ final class StudyRunner {
         context.out().print(format.write(report));
         context.out().flush();
         if (!context.stop().stopRequested()) {
-            return ExitCode.DONE;
+            return orderHeld(results) ? ExitCode.DONE : ExitCode.FAILED;
         }
         context.note("interrupted: results are partial, " + results.size() + " of "
                 + study.variants().size() + " variants ran");
         return ExitCode.INTERRUPTED;
+    }
+
+    /** Order is a law of every kernel's rules; a run with a rule switched off on purpose may break it. */
+    private boolean orderHeld(List<RunResult> results) {
+        boolean held = true;
+        for (RunResult result : results) {
+            Scenario scenario = result.scenario();
+            if (result.order().violations() > 0
+                    && scenario.machine().rules().ablated().isEmpty()) {
+                context.note("order is violated in variant " + scenario.name() + ", seed " + scenario.seed() + ": "
+                        + result.order().firstViolation());
+                held = false;
+            }
+        }
+        return held;
     }
 }

@@ -11,7 +11,6 @@ import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
-import java.util.PriorityQueue;
 
 /**
  * A report as maps, lists and numbers: the names of JSON and of CSV columns are chosen here, once. The schema is
@@ -32,7 +31,7 @@ final class ResultDocument {
         for (RunResult result : report.results()) {
             Map<String, Object> variant = head(report, result);
             variant.put("cpus", cpus(result));
-            variant.put("flows", topFlows(result.traffic().flows(), Report.MAX_JSON_FLOWS));
+            variant.put("flows", flows(new TopFlows(result.traffic().flows(), Report.MAX_JSON_FLOWS)));
             variants.add(variant);
         }
         document.put("variants", variants);
@@ -125,20 +124,11 @@ final class ResultDocument {
         return cpu == Placement.NO_APPLICATION ? null : cpu;
     }
 
-    /** The flows with most packets, most first, equals by number. */
-    private static List<Map<String, Object>> topFlows(FlowResults flows, int limit) {
-        PriorityQueue<long[]> smallestFirst =
-                new PriorityQueue<>((a, b) -> a[0] != b[0] ? Long.compare(a[0], b[0]) : Long.compare(b[1], a[1]));
-        for (int flow = 0; flow < flows.size(); flow++) {
-            smallestFirst.add(new long[] {(long) flows.delivered(flow) + flows.dropped(flow), flow});
-            if (smallestFirst.size() > limit) {
-                smallestFirst.poll();
-            }
+    private static List<Map<String, Object>> flows(FlowResults flows) {
+        List<Map<String, Object>> rows = new ArrayList<>();
+        for (int flow = 0; flow < flows.listed(); flow++) {
+            rows.add(flow(flows, flow));
         }
-        List<Map<String, Object>> top = new ArrayList<>();
-        while (!smallestFirst.isEmpty()) {
-            top.add(0, flow(flows, (int) smallestFirst.poll()[1]));
-        }
-        return top;
+        return rows;
     }
 }

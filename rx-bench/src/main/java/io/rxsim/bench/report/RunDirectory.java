@@ -12,7 +12,9 @@ import java.io.IOException;
 import java.io.PrintStream;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
+import java.nio.file.OpenOption;
 import java.nio.file.Path;
+import java.nio.file.StandardOpenOption;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
@@ -25,6 +27,9 @@ import org.HdrHistogram.HistogramLogWriter;
  * run writes the same bytes.
  */
 public final class RunDirectory {
+    private static final List<String> FLOW_COLUMNS =
+            List.of("variant", "flow", "delivered", "dropped", "outOfOrder", "applicationCpu", "lastCpu");
+
     private final Path directory;
 
     private RunDirectory(Path directory) {
@@ -44,7 +49,7 @@ public final class RunDirectory {
         return new RunDirectory(directory);
     }
 
-    /** Writes all files, replacing earlier ones of the same names. */
+    /** Writes all files but {@code flows.csv}, replacing earlier ones of the same names. */
     public void write(Report report) {
         try {
             text("scenario.yaml", YamlWriter.write(report.study().effective(directory)));
@@ -52,7 +57,6 @@ public final class RunDirectory {
             text("result.csv", OutputFormat.CSV.write(report));
             text("table.txt", OutputFormat.TABLE.write(report));
             text("cpus.csv", cpus(report));
-            flows(report);
             for (RunResult result : report.results()) {
                 String name = result.scenario().name().replace(' ', '_');
                 Files.write(
@@ -60,7 +64,7 @@ public final class RunDirectory {
                 Files.write(directory.resolve(name + ".hlog"), hlog(report, result));
             }
         } catch (IOException e) {
-            throw new BadInputException("-o " + directory + ": cannot be written: " + Reasons.of(e));
+            throw cannotWrite(e);
         }
     }
 
@@ -81,20 +85,34 @@ public final class RunDirectory {
         return csv.toString();
     }
 
-    private void flows(Report report) throws IOException {
-        List<String> header =
-                List.of("variant", "flow", "delivered", "dropped", "outOfOrder", "applicationCpu", "lastCpu");
-        try (BufferedWriter out = Files.newBufferedWriter(directory.resolve("flows.csv"))) {
-            out.write(Csv.line(header));
-            for (RunResult result : report.results()) {
-                FlowResults flows = result.traffic().flows();
-                for (int flow = 0; flow < flows.size(); flow++) {
-                    out.write(Csv.line(with(
-                            result.scenario().name(),
-                            ResultDocument.flow(flows, flow).values())));
+    /**
+     * Adds the flows of one variant to {@code flows.csv}, all of them; called when its run ends, while it has them.
+     *
+     * @param first whether it is the first variant, which begins the file
+     */
+    public void writeFlows(RunResult result, boolean first) {
+        OpenOption[] how = first
+                ? new OpenOption[] {
+                    StandardOpenOption.CREATE, StandardOpenOption.TRUNCATE_EXISTING, StandardOpenOption.WRITE
                 }
+                : new OpenOption[] {StandardOpenOption.APPEND};
+        try (BufferedWriter out = Files.newBufferedWriter(directory.resolve("flows.csv"), how)) {
+            if (first) {
+                out.write(Csv.line(FLOW_COLUMNS));
             }
+            FlowResults flows = result.traffic().flows();
+            for (int flow = 0; flow < flows.listed(); flow++) {
+                out.write(Csv.line(with(
+                        result.scenario().name(),
+                        ResultDocument.flow(flows, flow).values())));
+            }
+        } catch (IOException e) {
+            throw cannotWrite(e);
         }
+    }
+
+    private BadInputException cannotWrite(IOException e) {
+        return new BadInputException("-o " + directory + ": cannot be written: " + Reasons.of(e));
     }
 
     private static List<Object> with(Object first, Iterable<?> rest) {

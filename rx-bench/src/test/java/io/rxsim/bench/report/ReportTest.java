@@ -6,6 +6,7 @@ import com.networknt.schema.InputFormat;
 import com.networknt.schema.Schema;
 import com.networknt.schema.SchemaRegistry;
 import com.networknt.schema.SpecificationVersion;
+import io.rxsim.core.run.RunResult;
 import java.io.IOException;
 import java.io.InputStream;
 import java.nio.charset.StandardCharsets;
@@ -81,10 +82,19 @@ class ReportTest {
         assertThat(lines[1].split(",")).hasSameSizeAs(lines[0].split(","));
     }
 
+    private static void write(RunDirectory directory) {
+        boolean first = true;
+        for (RunResult result : Results.report().results()) {
+            directory.writeFlows(result, first);
+            first = false;
+        }
+        directory.write(Results.report());
+    }
+
     @Test
     void shouldKeepEverythingOfARunInADirectory(@TempDir Path temp) throws IOException {
         Path directory = temp.resolve("a").resolve("b");
-        RunDirectory.prepare(directory).write(Results.report());
+        write(RunDirectory.prepare(directory));
 
         try (Stream<Path> files = Files.list(directory)) {
             assertThat(files.map(file -> file.getFileName().toString()))
@@ -113,13 +123,13 @@ class ReportTest {
 
     @Test
     void shouldWriteTheSameBytesInEveryLocaleAndTimeZone(@TempDir Path temp) throws IOException {
-        RunDirectory.prepare(temp.resolve("a")).write(Results.report());
+        write(RunDirectory.prepare(temp.resolve("a")));
         Locale locale = Locale.getDefault();
         TimeZone zone = TimeZone.getDefault();
         try {
             Locale.setDefault(Locale.forLanguageTag("ar-EG-u-nu-arab"));
             TimeZone.setDefault(TimeZone.getTimeZone("Asia/Tokyo"));
-            RunDirectory.prepare(temp.resolve("b")).write(Results.report());
+            write(RunDirectory.prepare(temp.resolve("b")));
         } finally {
             Locale.setDefault(locale);
             TimeZone.setDefault(zone);

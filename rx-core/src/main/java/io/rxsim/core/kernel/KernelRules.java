@@ -29,7 +29,11 @@ public final class KernelRules {
     /** Linux 2.6.35. */
     public static final KernelRules V2_6_35 = new KernelRules(
             "v2.6.35",
-            EnumSet.of(Rule.TAIL_CHECK, Rule.SCHED_CLEARED_EARLY, Rule.SQUEEZE_BEFORE_POLL),
+            EnumSet.of(
+                    Rule.TAIL_CHECK,
+                    Rule.HASH_CHANGE_EMPTIES_ENTRY,
+                    Rule.SCHED_CLEARED_EARLY,
+                    Rule.SQUEEZE_BEFORE_POLL),
             EnumSet.noneOf(Rule.class));
 
     private static final List<KernelRules> ALL = List.of(V6_18, V2_6_35);

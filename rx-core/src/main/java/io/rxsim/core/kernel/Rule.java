@@ -21,6 +21,8 @@ public enum Rule {
     UNSET_IS_OUT_OF_RANGE,
     /** input_queue_head advances once per poll, after its packets; before, after each packet (process_backlog). */
     HEAD_ONCE_PER_POLL,
+    /** A packet that changes its socket's flow hash empties the entry of the old one (sock_rps_save_rxhash, 2.6.35). */
+    HASH_CHANGE_EMPTIES_ENTRY,
     /** The backlog's SCHED bit is cleared at splice time when the batch fits the quota (process_backlog, 2.6.35). */
     SCHED_CLEARED_EARLY,
     /** Budget and time are tested before a poll, against two jiffies, and a full poll may be repeated at once (2.6.35). */

@@ -5,6 +5,11 @@ public interface FlowResults {
     /** Flows seen, closed ones whose number was reused counted once. */
     int size();
 
+    /** Flows that can be asked for by number, 0 to this less one: all that were seen, unless a report kept fewer. */
+    default int listed() {
+        return size();
+    }
+
     /** The flow in the command line's syntax. */
     String describe(int flow);
 

@@ -26,4 +26,9 @@ public record RunResult(
         String hex = Long.toHexString(digest);
         return "0".repeat(16 - hex.length()) + hex;
     }
+
+    /** This result with fewer flows listed, so that the run's own state can go. */
+    public RunResult withFlows(FlowResults flows) {
+        return new RunResult(scenario, digest, partial, traffic.withFlows(flows), latency, cpus, order);
+    }
 }

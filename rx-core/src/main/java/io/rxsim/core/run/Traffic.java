@@ -23,6 +23,11 @@ public record Traffic(
         Timing timing,
         Steered steered,
         FlowResults flows) {
+    /** These counts with another list of flows. */
+    Traffic withFlows(FlowResults others) {
+        return new Traffic(packets, delivered, dropped, queued, timing, steered, others);
+    }
+
     /** Packets lost for any reason. */
     public long droppedTotal() {
         return dropped.values().stream().mapToLong(Long::longValue).sum();

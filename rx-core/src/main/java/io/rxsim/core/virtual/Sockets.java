@@ -1,7 +1,8 @@
 package io.rxsim.core.virtual;
 
-import io.rxsim.core.run.Application;
+import io.rxsim.core.kernel.Rule;
 import io.rxsim.core.run.Placement;
+import io.rxsim.core.run.Scenario;
 import io.rxsim.core.run.ThreadPlacement;
 import io.rxsim.core.softnet.SkbTruesize;
 import io.rxsim.core.softnet.SocketFlowHash;
@@ -43,22 +44,19 @@ final class Sockets implements Placement {
     private final ThreadPlacement placement;
     private final SteeringPolicy policy;
     private final int rcvbufBytes;
+    private final boolean hashChangeEmptiesEntry;
     private final SocketFlowHash[] flowHash;
     private int threads;
     private long threadMoves;
 
-    Sockets(
-            PacketPool pool,
-            FlowRows flowRows,
-            Application application,
-            ThreadPlacement placement,
-            SteeringPolicy policy) {
+    Sockets(PacketPool pool, FlowRows flowRows, Scenario scenario, ThreadPlacement placement, SteeringPolicy policy) {
         this.pool = pool;
         this.flowRows = flowRows;
         this.rows = flowRows.flow;
         this.placement = placement;
         this.policy = policy;
-        this.rcvbufBytes = application.rcvbufBytes();
+        this.rcvbufBytes = scenario.load().application().rcvbufBytes();
+        this.hashChangeEmptiesEntry = scenario.machine().rules().has(Rule.HASH_CHANGE_EMPTIES_ENTRY);
         this.flowHash = new SocketFlowHash[] {
             new SocketFlowHash(flowRows.rows(0), FlowRows.socketHash(0)),
             new SocketFlowHash(flowRows.rows(1), FlowRows.socketHash(1))
@@ -136,7 +134,17 @@ final class Sockets implements Placement {
         final int flow = pool.flow[packet];
         meta(flow, LINES_CPU_SHIFT, CPU_MASK, cpu + 1);
         if (pool.socket[packet]) {
-            flowHash[pool.direction[packet]].onPacket(flow, pool.hash[packet]);
+            final SocketFlowHash socket = flowHash[pool.direction[packet]];
+            if (hashChangeEmptiesEntry) {
+                emptyIfChanged(socket.onCall(flow), pool.hash[packet]);
+            }
+            socket.onPacket(flow, pool.hash[packet]);
+        }
+    }
+
+    private void emptyIfChanged(int known, int hash) {
+        if (known != SocketFlowHash.NO_HASH && known != hash) {
+            policy.onClosed(known);
         }
     }
 

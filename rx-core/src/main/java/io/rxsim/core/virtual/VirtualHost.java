@@ -43,7 +43,7 @@ public final class VirtualHost {
         policy = scenario.steering().factory().create(machine, this::cpuOf);
         recorder = new RunRecorder(scenario, pool, observer, flows);
         placement = scenario.load().application().placement().open(machine);
-        sockets = new Sockets(pool, flows, scenario.load().application(), placement, policy);
+        sockets = new Sockets(pool, flows, scenario, placement, policy);
         receive = new ReceivePath(this);
         nic = new VirtualNic(this);
         cpus = new VirtualCpu[machine.cpuCount()];
