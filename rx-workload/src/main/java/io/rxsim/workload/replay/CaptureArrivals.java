@@ -13,6 +13,7 @@ import io.rxsim.workload.capture.FlowTable;
 import io.rxsim.workload.spec.PacketHashing;
 import java.io.IOException;
 import java.io.UncheckedIOException;
+import java.util.function.Consumer;
 
 /**
  * The packets of a capture as arrivals.
@@ -39,6 +40,7 @@ public final class CaptureArrivals implements ArrivalSource {
     /** Number of the next packet, per direction and flow. */
     private final IntColumn[] nextSequence = {new IntColumn(0), new IntColumn(0)};
 
+    private final Consumer<CaptureArrivals> onClosed;
     private long firstNs;
     private long packetsToHost;
     private long socketPackets;
@@ -48,9 +50,12 @@ public final class CaptureArrivals implements ArrivalSource {
      * The packets of an opened capture.
      *
      * @param reader at its first packet; closed with this source
+     * @param onClosed told when this source is closed
      */
-    CaptureArrivals(CaptureReader reader, ReplayOptions options, PacketHashing hashing) {
+    CaptureArrivals(
+            CaptureReader reader, ReplayOptions options, PacketHashing hashing, Consumer<CaptureArrivals> onClosed) {
         this.reader = reader;
+        this.onClosed = onClosed;
         speed = options.speed();
         to = options.to();
         flows = new FlowTable(options.maxFlows());
@@ -133,6 +138,7 @@ public final class CaptureArrivals implements ArrivalSource {
 
     @Override
     public void close() {
+        onClosed.accept(this);
         try {
             reader.close();
         } catch (IOException e) {

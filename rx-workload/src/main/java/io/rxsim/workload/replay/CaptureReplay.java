@@ -11,7 +11,11 @@ public final class CaptureReplay implements ArrivalSource.Factory {
     private final CaptureFile file;
     private final ReplayOptions options;
     private final PacketHashing hashing;
-    private CaptureArrivals last;
+    /** The source opened last, until it is closed: its flow table is large and must not outlive its run. */
+    private CaptureArrivals open;
+
+    /** What a source read before it was closed. */
+    private ReplayCounts closed;
 
     /**
      * A replay; nothing is opened yet.
@@ -32,8 +36,8 @@ public final class CaptureReplay implements ArrivalSource.Factory {
     @Override
     public CaptureArrivals open() {
         try {
-            last = new CaptureArrivals(file.open(), options, hashing);
-            return last;
+            open = new CaptureArrivals(file.open(), options, hashing, this::onClosed);
+            return open;
         } catch (CaptureException e) {
             throw new UncheckedIOException(e);
         }
@@ -45,9 +49,19 @@ public final class CaptureReplay implements ArrivalSource.Factory {
      * @throws IllegalStateException if none was opened
      */
     public ReplayCounts counts() {
-        if (last == null) {
+        if (open != null) {
+            return open.counts();
+        }
+        if (closed == null) {
             throw new IllegalStateException("capture=" + file.name() + " was not opened yet");
         }
-        return last.counts();
+        return closed;
+    }
+
+    private void onClosed(CaptureArrivals source) {
+        if (source == open) {
+            closed = source.counts();
+            open = null;
+        }
     }
 }
