@@ -61,7 +61,9 @@ public final class VirtualEngine implements Engine {
 
     private static void waitForRoom(VirtualHost host) {
         while (host.inside() >= Load.WINDOW) {
-            host.step();
+            if (!host.step()) {
+                throw new IllegalStateException(host.inside() + " packets are inside and nothing is due");
+            }
         }
     }
 }

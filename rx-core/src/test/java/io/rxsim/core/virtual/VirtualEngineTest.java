@@ -107,6 +107,15 @@ class VirtualEngineTest {
     }
 
     @Test
+    void shouldEndWithAnErrorRatherThanWaitForPacketsThatNobodyProcesses() {
+        Rig rig = loaded(1000, 1);
+        rig.online = "1";
+        rig.policy = () -> Policies.to(1);
+        rig.pacing = Load.Pacing.AS_FAST_AS_TAKEN;
+        assertThatThrownBy(rig::run).hasMessage("seed=1 variant=test: 64 packets are inside and nothing is due");
+    }
+
+    @Test
     void shouldReturnWhatWasMeasuredWhenStopped() {
         Rig rig = loaded(1_000_000, 100);
         int[] asked = new int[1];
@@ -167,9 +176,8 @@ class VirtualEngineTest {
                 .containsExactly("0", "0", "0", "1", "1", "1", "1", "1", "2", "2");
         assertThat(result.traffic().steered().threadMoves()).isEqualTo(2);
         assertThat(result.traffic().flows().applicationCpu(0)).isEqualTo(2);
-        // The first packet finds no application yet: it makes the thread.
-        assertThat(result.traffic().steered().socketPackets()).isEqualTo(9);
-        assertThat(result.traffic().steered().onApplicationCpu()).isEqualTo(2);
+        assertThat(result.traffic().steered().socketPackets()).isEqualTo(10);
+        assertThat(result.traffic().steered().onApplicationCpu()).isEqualTo(3);
         assertThat(result.cpus()).extracting(cpu -> cpu.consumed()).containsExactly(3L, 5L, 2L);
     }
 
