@@ -16,6 +16,9 @@ public record Load(ArrivalSource.Factory arrivals, Pacing pacing, Application ap
         AS_FAST_AS_TAKEN
     }
 
-    /** Packets inside the host at once under {@link Pacing#AS_FAST_AS_TAKEN}: one NAPI weight, so nothing overflows. */
+    /**
+     * Packets inside the host at once under {@link Pacing#AS_FAST_AS_TAKEN}: one NAPI weight. A ring, a backlog or a receive buffer
+     * overflows only if it holds fewer.
+     */
     public static final int WINDOW = 64;
 }

@@ -15,7 +15,7 @@ import org.junit.jupiter.params.provider.ValueSource;
 /** One CPU, Poisson arrivals, constant service: M/D/1, whose mean wait is load / (1 - load) * service / 2. */
 class QueueFormulaTest {
     private static final int SERVICE_NS = 1000;
-    private static final int PACKETS = 400_000;
+    private static final int PACKETS = 300_000;
 
     private static ArrivalSource poisson(double meanGapNs) {
         RandomStream random = RandomStreams.stream(43, "poisson");
