@@ -8,8 +8,8 @@ import io.rxsim.core.kernel.Rule;
  * net/core/dev.c). Lists and budget only; who polls, and what time it is, comes in.
  *
  * <p>One invocation is {@link #begin}, then {@link #next} and {@link #polled} in turn until {@link #DONE}, then {@link
- * #end}. Instances are numbers of the caller's choice. Deviation: the
- * ticks of all CPUs begin at time 0. Called by the CPU's own thread.
+ * #end}. Instances are numbers of the caller's choice. Deviation: the ticks of all CPUs begin at time 0. Called by the
+ * CPU's own thread.
  */
 public abstract class NetRxAction {
     /** {@link #next}: the invocation is over. */

@@ -8,9 +8,11 @@ import io.rxsim.core.run.LatencyStage;
  * The application threads of one CPU, one step at a time: switch to a thread, recv a packet, work on it.
  *
  * <p>Threads run in the order in which they became runnable, each until its socket is empty or its slice is used up. ksoftirqd
- * is one of them: a turn of it is one softirq loop. Deviations: a plain queue with a slice
- * stands for the fair scheduler, and a step is never preempted by another thread; switching to ksoftirqd costs nothing; a thread
- * waits as in epoll, so that it records its CPU when it enters recv for a packet that is there, and a recv takes one packet.
+ * is one of them: a turn of it is one softirq loop.
+ *
+ * <p>Deviations: a plain queue with a slice stands for the fair scheduler, and a step is never preempted by another thread;
+ * switching to ksoftirqd costs nothing; a runnable thread that moves leaves when its old CPU would have run it; a thread waits
+ * as in epoll, so that it records its CPU when it enters recv for a packet that is there, and a recv takes one packet.
  */
 final class ThreadContext {
     /** {@link #nextStep}: nothing is runnable. */
