@@ -55,7 +55,7 @@ public final class Main {
         try {
             return commandLine(context).execute(args);
         } catch (OutOfMemoryError e) {
-            context.note("out of memory: more heap is needed, e.g. RX_JAVA_OPTS=-Xmx4g, or a lower max_flows");
+            context.note("failed: out of memory, more heap is needed, e.g. RX_JAVA_OPTS=-Xmx4g, or a lower max_flows");
             return ExitCode.FAILED;
         }
     }

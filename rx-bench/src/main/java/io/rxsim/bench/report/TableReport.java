@@ -10,6 +10,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.function.Function;
 import java.util.function.ToLongFunction;
+import java.util.stream.Collectors;
 import org.HdrHistogram.Histogram;
 
 /** A report for a terminal: one column per variant, three side by side, no line over {@link #WIDTH} characters. */
@@ -18,6 +19,8 @@ final class TableReport {
     static final int WIDTH = 100;
 
     private static final int COLUMNS = 3;
+    private static final int MAX_DEFAULTS = 40;
+    private static final int MAX_DEFAULT_LENGTH = 60;
     private static final int LABEL = 26;
     private static final int CELL = 23;
 
@@ -62,10 +65,20 @@ final class TableReport {
         for (String remark : report.study().workload().remarks()) {
             paragraph("input: " + remark);
         }
-        if (!report.study().defaults().isEmpty()) {
-            paragraph("defaults: " + String.join(" ", report.study().defaults()));
-        }
+        defaults(report.study().defaults());
         return out.toString();
+    }
+
+    private void defaults(List<String> taken) {
+        if (taken.isEmpty()) {
+            return;
+        }
+        String shownText = taken.stream()
+                .limit(MAX_DEFAULTS)
+                .map(text -> text.length() <= MAX_DEFAULT_LENGTH ? text : text.substring(0, MAX_DEFAULT_LENGTH) + "...")
+                .collect(Collectors.joining(" "));
+        int more = taken.size() - MAX_DEFAULTS;
+        paragraph("defaults: " + shownText + (more > 0 ? " and " + more + " more, -o DIR keeps all" : ""));
     }
 
     private String host() {

@@ -28,6 +28,7 @@ final class Settings {
     private static final long DEFAULT_DURATION_NS = 100_000_000;
 
     private final Section root;
+    private final Section application;
     private final Workload workload;
     private final long seed;
     private final Application.PlacementFactory placement;
@@ -42,7 +43,7 @@ final class Settings {
                     root.at(), "workload is missing, allowed is e.g. workload: {capture: FILE} or {test: UDP_STREAM}");
         }
         workload = reader.read(root.section("workload"), folder);
-        Section application = root.section("application");
+        application = root.section("application");
         String text = application.text("placement");
         if (text == null) {
             text = "pinned";
@@ -54,10 +55,10 @@ final class Settings {
         application.finish();
         measure = measure(root.section("measure"));
         seed = root.integer("seed", -MAX_SEED, MAX_SEED, DEFAULT_SEED);
-        placement = placement(application, text);
+        placement = placement(text);
     }
 
-    private Application.PlacementFactory placement(Section application, String text) {
+    private Application.PlacementFactory placement(String text) {
         try {
             return PlacementCatalog.parse(text, seed);
         } catch (IllegalArgumentException e) {
@@ -106,9 +107,9 @@ final class Settings {
         try {
             placement.open(machine);
         } catch (IllegalArgumentException e) {
-            throw new BadInputException(root.at(), "application.placement: " + e.getMessage());
+            throw application.error("placement", e.getMessage());
         }
-        Application application = new Application(placement, serviceNs, host.rmemDefault());
-        return new Load(workload.arrivals(rules, keys, seed), workload.pacing(), application);
+        Application consumers = new Application(placement, serviceNs, host.rmemDefault());
+        return new Load(workload.arrivals(rules, keys, seed), workload.pacing(), consumers);
     }
 }

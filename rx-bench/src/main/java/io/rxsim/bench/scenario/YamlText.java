@@ -91,7 +91,24 @@ public final class YamlText {
         }
     }
 
+    /** YAML has no control characters; its parser would not say where one is. */
+    private void refuseControlCharacters(String text) {
+        int line = 1;
+        int column = 1;
+        for (int i = 0; i < text.length(); i++, column++) {
+            char c = text.charAt(i);
+            if (c == '\n') {
+                line++;
+                column = 0;
+            } else if (Character.isISOControl(c) && c != '\t' && c != '\r' && c != 0x85) {
+                throw new BadInputException(
+                        new Where(name, line, column), "control character " + (int) c + " is not allowed");
+            }
+        }
+    }
+
     private Tree compose(String text) {
+        refuseControlCharacters(text);
         LoadSettings settings = LoadSettings.builder()
                 .setLabel(name)
                 .setCodePointLimit(MAX_BYTES)
@@ -111,6 +128,8 @@ public final class YamlText {
                         at(documents.next().getStartMark()), "a second document begins, one is allowed");
             }
             return convert(first, 0);
+        } catch (StackOverflowError e) {
+            throw new BadInputException(new Where(name, 1, 1), "too large: more than " + MAX_DEPTH + " levels");
         } catch (MarkedYamlEngineException e) {
             Where where = at(e.getProblemMark().or(e::getContextMark));
             throw new BadInputException(where, "not valid YAML: " + e.getProblem());

@@ -69,6 +69,7 @@ class ScenarioErrorTest {
             measure: {duration: 0s}   | 2:21: duration=0s, allowed is 1ns to 86400s
             application: {service: 2m}        | 2:24: service=2m, allowed is 0ns to 60s
             application: {placement: pined}   | 2:26: placement=pined is unknown, did you mean pinned?, allowed: pinned, migrating
+            application: {placement: "pinned:000"} | 2:26: placement=pinned:000 has no online CPU, online is fff
             application: {cpus: f}            | 2:15: unknown key application.cpus, allowed: placement, service
             """)
     void shouldNameThePlaceAndWhatIsAllowed(String line, String expected) {
@@ -113,7 +114,7 @@ class ScenarioErrorTest {
                 .startsWith("s.yaml:2:5: not valid YAML: ")
                 .contains("expected ',' or '}'");
         assertThat(errorOf("nic:\n\tring: 1\n")).startsWith("s.yaml:2:1: not valid YAML: ");
-        assertThat(errorOf("a: \u0001")).startsWith("s.yaml:1:1: not valid YAML: ");
+        assertThat(errorOf("a: 1\nb: \u0001")).isEqualTo("s.yaml:2:4: control character 1 is not allowed");
     }
 
     @Test
@@ -134,6 +135,7 @@ class ScenarioErrorTest {
                     "a" + i + ": &a" + i + " [" + String.join(", ", java.util.Collections.nCopies(10, below)) + "]\n");
         }
         assertThat(errorOf(bomb.toString())).contains("too large: more than 200000 values");
+        assertThat(errorOf("a: " + "[".repeat(500_000))).isEqualTo("s.yaml:1:1: too large: more than 50 levels");
         assertThat(errorOf("a: &a [*a]\n")).contains("too large");
         assertThat(errorOf("#".repeat(YamlText.MAX_BYTES + 1)))
                 .isEqualTo("s.yaml: is larger than 1048576 bytes, the most a scenario may have");
