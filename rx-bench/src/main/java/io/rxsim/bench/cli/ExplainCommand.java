@@ -105,6 +105,7 @@ final class ExplainCommand implements Callable<Integer> {
         Explanation.State state = state(machine);
         boolean siphash = machine.rules().has(Rule.FLOW_DISSECTOR);
         PacketHashing hashing = new PacketHashing(machine.rules(), keyOptions.keys(siphash, rssKeyBytes(), context));
+        Explainer explainer = new Explainer(machine, hashing, state);
         return new FlowLines(context).read(flow, new FlowLines.Sink() {
             @Override
             public void onStart() {
@@ -115,7 +116,7 @@ final class ExplainCommand implements Callable<Integer> {
 
             @Override
             public void onFlow(String text, FlowInput input) {
-                show(shape, text, Explanation.of(input, machine, hashing, state), machine, state);
+                show(shape, text, explainer.explain(input), machine, state);
             }
 
             @Override
