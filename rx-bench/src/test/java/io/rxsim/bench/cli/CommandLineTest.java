@@ -3,10 +3,12 @@ package io.rxsim.bench.cli;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.rxsim.bench.report.Results;
+import io.rxsim.core.run.Engine;
 import io.rxsim.core.run.StopSignal;
 import java.io.ByteArrayInputStream;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
+import java.io.InputStream;
 import java.io.PrintStream;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
@@ -22,21 +24,21 @@ class CommandLineTest {
 
     private record Outcome(int code, String out, String err) {}
 
-    private static Outcome rx(StopSignal stop, String input, String... args) {
+    private static Outcome rx(Engine engine, StopSignal stop, String... args) {
         ByteArrayOutputStream out = new ByteArrayOutputStream();
         ByteArrayOutputStream err = new ByteArrayOutputStream();
         int code = Main.run(
                 args,
-                Results.engine(),
+                engine,
                 stop,
                 new PrintStream(out, true, StandardCharsets.UTF_8),
                 new PrintStream(err, true, StandardCharsets.UTF_8),
-                new ByteArrayInputStream(input.getBytes(StandardCharsets.UTF_8)));
+                InputStream.nullInputStream());
         return new Outcome(code, out.toString(StandardCharsets.UTF_8), err.toString(StandardCharsets.UTF_8));
     }
 
     private static Outcome rx(String... args) {
-        return rx(StopSignal.NEVER, "", args);
+        return rx(Results.engine(false), StopSignal.NEVER, args);
     }
 
     @Test
@@ -126,11 +128,23 @@ class CommandLineTest {
 
     @Test
     void shouldPrintWhatWasMeasuredWhenInterrupted() {
-        Outcome outcome = rx(() -> true, "", "run", QUICKSTART, "--format", "json");
+        Outcome outcome = rx(Results.engine(false), () -> true, "run", QUICKSTART, "--format", "json");
 
         assertThat(outcome.code()).isEqualTo(130);
         assertThat(outcome.out()).contains("\"partial\" : true");
         assertThat(outcome.err()).isEqualTo("rx: interrupted: results are partial, 1 of 3 variants ran\n");
+    }
+
+    @Test
+    void shouldFailWhenOrderIsViolatedUnderAKernelsOwnRules() {
+        Outcome violated = rx(Results.engine(true), StopSignal.NEVER, "replay", "../config/captures/redis.pcap.gz");
+        Outcome ablated = rx(Results.engine(true), StopSignal.NEVER, "run", QUICKSTART, "--without", "tail-check");
+
+        assertThat(violated.code()).isEqualTo(1);
+        assertThat(violated.out()).contains("violations of order");
+        assertThat(violated.err()).hasLineCount(3).startsWith("rx: order is violated in variant none, seed 1: flow 1");
+        assertThat(ablated.code()).isZero();
+        assertThat(ablated.err()).isEmpty();
     }
 
     @Test
