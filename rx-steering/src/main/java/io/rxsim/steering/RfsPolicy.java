@@ -13,8 +13,8 @@ import io.rxsim.core.steer.SteeringReason;
  * one has processed everything the flow's slot sent there. Where RFS has no answer the queue's RPS map decides.
  *
  * <p>Source: {@code get_rps_cpu} and {@code set_rps_cpu} (net/core/dev.c), 6.18 and 2.6.35. The two differ in the tables
- * ({@link RpsSockFlowTable}, {@link RpsDevFlowTable}) and in which slots count as unset. Any number from nr_cpu_ids on does
- * in 6.18, 0xffff alone in 2.6.35; as an impossible CPU is never online either, both lead to the same decisions.
+ * ({@link RpsSockFlowTable}, {@link RpsDevFlowTable}) and in which slots count as unset: any number from nr_cpu_ids on in 6.18,
+ * 0xffff alone in 2.6.35. As an impossible CPU is never online either, one test serves both.
  *
  * <p>Deviation: accelerated RFS (programming the NIC at a move) is not part of this policy.
  *
@@ -26,7 +26,6 @@ public final class RfsPolicy implements SteeringPolicy {
     private final RpsSockFlowTable sockFlowTable;
     private final RpsDevFlowTable[] flowTables;
     private final int cpuCount;
-    private final int unsetFrom;
     private final boolean tailCheck;
 
     /** The policy of a host, with empty tables of the sizes in its settings; a size of 0 means no table. */
@@ -39,7 +38,6 @@ public final class RfsPolicy implements SteeringPolicy {
                 .map(RxQueueConfig::rpsFlowCnt)
                 .map(slots -> slots == 0 ? null : new RpsDevFlowTable(slots, machine.rules()))
                 .toArray(RpsDevFlowTable[]::new);
-        unsetFrom = machine.rules().has(Rule.UNSET_IS_OUT_OF_RANGE) ? cpuCount : RpsDevFlowTable.UNSET;
         tailCheck = machine.rules().has(Rule.TAIL_CHECK);
     }
 
@@ -116,7 +114,7 @@ public final class RfsPolicy implements SteeringPolicy {
 
     /** A slot may leave a CPU that is none, that is offline, or whose head has reached the slot's tail (modulo 2^32). */
     private boolean mayLeave(int cpu, int lastQtail, SoftnetView softnet) {
-        return cpu >= unsetFrom || !usable(cpu, softnet) || !tailCheck || softnet.inputQueueHead(cpu) - lastQtail >= 0;
+        return !usable(cpu, softnet) || !tailCheck || softnet.inputQueueHead(cpu) - lastQtail >= 0;
     }
 
     private boolean usable(int cpu, SoftnetView softnet) {

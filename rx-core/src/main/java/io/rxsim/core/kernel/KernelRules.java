@@ -20,7 +20,6 @@ public final class KernelRules {
                     Rule.UPPER_BIT_CHECK,
                     Rule.TAIL_CHECK,
                     Rule.SLOT_BY_HASH_32,
-                    Rule.UNSET_IS_OUT_OF_RANGE,
                     Rule.HEAD_ONCE_PER_POLL,
                     Rule.FLOW_DISSECTOR,
                     Rule.SOFTIRQ_TIME_LIMIT),

@@ -17,8 +17,6 @@ public enum Rule {
     TAIL_CHECK,
     /** The per-queue flow table is indexed by hash_32 instead of the low bits (since 6.15). */
     SLOT_BY_HASH_32,
-    /** Any CPU number at or above nr_cpu_ids means "unset"; before, exactly 0xffff did. */
-    UNSET_IS_OUT_OF_RANGE,
     /** input_queue_head advances once per poll, after its packets; before, after each packet (process_backlog). */
     HEAD_ONCE_PER_POLL,
     /** A packet that changes its socket's flow hash empties the entry of the old one (sock_rps_save_rxhash, 2.6.35). */
