@@ -4,15 +4,12 @@ package io.rxsim.core.virtual;
 final class Backlog {
     final PacketFifo input;
     final PacketFifo process;
-    /** Weight of the backlog's NAPI instance as the next poll will read it. */
-    int weight;
     /** Longest the input queue has been. */
     int longestInput;
 
-    Backlog(PacketPool pool, int weight) {
+    Backlog(PacketPool pool) {
         this.input = new PacketFifo(pool);
         this.process = new PacketFifo(pool);
-        this.weight = weight;
     }
 
     void add(int packet) {

@@ -70,7 +70,7 @@ final class SoftirqContext {
                 net.netdevBudgetUsecs(),
                 machine.profile().hz());
         this.backlogWeight = net.backlogWeight();
-        this.backlog = new Backlog(pool, backlogWeight);
+        this.backlog = new Backlog(pool);
         this.ipis = new RpsIpiList(cpu.number, host);
         this.headOncePerPoll = machine.rules().has(Rule.HEAD_ONCE_PER_POLL);
         this.schedClearedEarly = machine.rules().has(Rule.SCHED_CLEARED_EARLY);
@@ -187,9 +187,7 @@ final class SoftirqContext {
         charge(costs.costNs(Stage.POLL, cpu.number, cpu.number, 0));
         if (napi == BACKLOG) {
             ipis.send(nowNs);
-            weight = backlog.weight;
-            // A new dev_weight acts from the next poll: this one's quota was read before.
-            backlog.weight = backlogWeight;
+            weight = backlogWeight;
         } else {
             weight = NetRxAction.NAPI_POLL_WEIGHT;
         }
@@ -241,7 +239,7 @@ final class SoftirqContext {
         if (length > 0) {
             backlog.input.spliceTo(backlog.process);
         }
-        if (schedClearedEarly ? napiScheduled && length < quota - work : length == 0) {
+        if (schedClearedEarly ? length < quota - work : length == 0) {
             napiScheduled = false;
             action.completed(napi);
             softnet.backlogScheduled(cpu.number, false);
