@@ -12,8 +12,8 @@ import io.rxsim.workload.replay.HostAddresses;
 import io.rxsim.workload.replay.ReplayCounts;
 import io.rxsim.workload.replay.ReplayOptions;
 import io.rxsim.workload.replay.Speed;
-import io.rxsim.workload.spec.Decimal;
 import io.rxsim.workload.spec.PacketHashing;
+import io.rxsim.workload.spec.TimeSpan;
 import java.io.IOException;
 import java.io.InputStream;
 import java.io.UncheckedIOException;
@@ -26,8 +26,6 @@ import java.util.Map;
 
 /** {@code workload: {capture: FILE, ...}}: the packets of a capture. */
 final class CaptureWorkload implements Workload {
-    private static final long MAX_SPEED_MILLIONTHS = 1_000_000 * Decimal.ONE;
-
     private final CaptureFile file;
     private final ReplayOptions options;
     private final boolean topSpeed;
@@ -89,7 +87,7 @@ final class CaptureWorkload implements Workload {
             return Speed.ORIGINAL;
         }
         try {
-            Speed speed = new Speed(Decimal.parse("speed", text, 1, MAX_SPEED_MILLIONTHS));
+            Speed speed = Speed.parse(text);
             section.record("speed", speed.toString());
             return speed;
         } catch (IllegalArgumentException e) {
@@ -173,7 +171,7 @@ final class CaptureWorkload implements Workload {
                 + (counts.packetsInFile() - counts.packetsToHost()) + " to others");
         if (counts.file().timestampsOutOfOrder() > 0) {
             remarks.add(counts.file().timestampsOutOfOrder() + " timestamps run backwards, by up to "
-                    + Quantity.formatDuration(counts.file().longestBackstepNs())
+                    + TimeSpan.format(counts.file().longestBackstepNs())
                     + "; such packets arrive at the latest time so far");
         }
         if (counts.closedFlows() > 0) {

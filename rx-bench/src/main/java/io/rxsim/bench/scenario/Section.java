@@ -2,6 +2,7 @@ package io.rxsim.bench.scenario;
 
 import io.rxsim.core.cpu.CpuMask;
 import io.rxsim.core.run.NearNames;
+import io.rxsim.workload.spec.TimeSpan;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -170,26 +171,15 @@ public final class Section {
     public long durationNs(String key, long minNs, long maxNs, long byDefaultNs) {
         String text = text(key);
         if (text == null) {
-            recordDefault(key, Quantity.formatDuration(byDefaultNs));
+            recordDefault(key, TimeSpan.format(byDefaultNs));
             return byDefaultNs;
         }
-        long value = quantity(key, text, () -> Quantity.durationNs(text));
-        if (value < minNs || value > maxNs) {
-            throw error(
-                    key,
-                    key + "=" + text + ", allowed is " + Quantity.formatDuration(minNs) + " to "
-                            + Quantity.formatDuration(maxNs));
-        }
-        effective.put(key, Quantity.formatDuration(value));
-        return value;
-    }
-
-    /** Reads a quantity; its parser's message follows {@code key=text}. */
-    long quantity(String key, String text, java.util.function.LongSupplier parser) {
         try {
-            return parser.getAsLong();
+            long value = TimeSpan.parseNs(key, text, minNs, maxNs);
+            effective.put(key, TimeSpan.format(value));
+            return value;
         } catch (IllegalArgumentException e) {
-            throw error(key, key + "=" + text + " " + e.getMessage());
+            throw error(key, e.getMessage());
         }
     }
 

@@ -6,7 +6,6 @@ import io.rxsim.core.run.Catalog;
 import io.rxsim.core.run.HashKeys;
 import io.rxsim.core.run.Load;
 import io.rxsim.workload.WorkloadCatalog;
-import io.rxsim.workload.spec.Decimal;
 import io.rxsim.workload.spec.PacketHashing;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -36,22 +35,10 @@ final class TestWorkload implements Workload {
                 continue;
             }
             section.record(setting.name(), text);
-            values.put(setting.name(), setting.name().equals("rate") ? plainRate(section, text) : text);
+            values.put(setting.name(), text);
         }
         section.finish();
         return new TestWorkload(test, values, section);
-    }
-
-    /** {@code 1.2M/s} as the plain number of the catalog. */
-    private static String plainRate(Section section, String text) {
-        if (!text.matches("[0-9.]+[kMG]?(/s)?")) {
-            throw section.error("rate", "rate=" + text + ", allowed is " + Quantity.RATE_FORM);
-        }
-        if (!text.matches(".*[kMG].*")) {
-            return text;
-        }
-        String withUnit = text.endsWith("/s") ? text : text + "/s";
-        return Decimal.format(Decimal.ONE * section.quantity("rate", text, () -> Quantity.perSecond(withUnit)));
     }
 
     @Override

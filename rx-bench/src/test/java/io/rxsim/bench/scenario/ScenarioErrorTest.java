@@ -63,11 +63,11 @@ class ScenarioErrorTest {
             seed: 1.5              | 2:7: seed=1.5, allowed is a whole number from -999999999999999999 to 999999999999999999
             flow_key: "00"         | 2:11: flow_key=00, allowed are 16 bytes in hex, colons between them or not
             jhash_secret: 12       | 2:15: jhash_secret=12, allowed is 0x and 1 to 8 hex digits
-            measure: {warmup: 10}  | 2:19: warmup=10 is no duration, allowed is a number and a unit, e.g. 250ns, 10us, 1.5ms, 2s
+            measure: {warmup: 10}  | 2:19: warmup=10, allowed is 0ns to 86400s in whole nanoseconds, with a unit: ns, us, ms, s, m, h
             measure: {duration: end}  | 2:21: duration=end, but the workload has no end, allowed is a time, e.g. 1s
-            measure: {warmup: 0.3ns}  | 2:19: warmup=0.3ns is no whole number of nanoseconds below 2^63
-            measure: {duration: 0s}   | 2:21: duration=0s, allowed is 1ns to 86400s
-            application: {service: 2m}        | 2:24: service=2m, allowed is 0ns to 60s
+            measure: {warmup: 0.3ns}  | 2:19: warmup=0.3ns, allowed is 0ns to 86400s in whole nanoseconds, with a unit: ns, us, ms, s, m, h
+            measure: {duration: 0s}   | 2:21: duration=0s, allowed is 1ns to 86400s in whole nanoseconds, with a unit: ns, us, ms, s, m, h
+            application: {service: 2m}        | 2:24: service=2m, allowed is 0ns to 60s in whole nanoseconds, with a unit: ns, us, ms, s, m, h
             application: {placement: pined}   | 2:26: placement=pined is unknown, did you mean pinned?, allowed: pinned, migrating
             application: {placement: "pinned:000"} | 2:26: placement=pinned:000 has no online CPU, online is fff
             application: {cpus: f}            | 2:15: unknown key application.cpus, allowed: placement, service
@@ -80,8 +80,8 @@ class ScenarioErrorTest {
     @CsvSource(delimiter = '|', quoteCharacter = '`', textBlock = """
             {test: UDP_STREEM}                 | 1:18: test=UDP_STREEM is unknown, did you mean UDP_STREAM?, allowed: UDP_STREAM
             {}                                 | 1:11: workload: expected either capture or test, found neither of [capture, test]
-            {test: UDP_STREAM, rate: fast}     | 1:36: rate=fast, allowed is a number per second, e.g. 1000/s, 500k/s, 1.2M/s
-            {test: UDP_STREAM, rate: 1.0000005M/s} | 1:36: rate=1.0000005M/s is no whole number of packets per second below 2^63
+            {test: UDP_STREAM, rate: fast}     | 1:36: rate=fast, allowed is 0.001/s to 1G/s, e.g. 1000/s, 500k/s, 1.2M/s
+            {test: UDP_STREAM, rate: 1.0000005M/s} | 1:36: rate=1.0000005M/s, allowed is 0.001/s to 1G/s, e.g. 1000/s, 500k/s, 1.2M/s
             {test: UDP_STREAM, arrivals: poison}   | 1:40: arrivals=poison is unknown, did you mean poisson?, allowed: constant, poisson, on-off
             {test: UDP_STREAM, size: 64}       | 1:30: unknown key workload.size, did you mean sizes?, allowed: capture, test, rate, arrivals, flows, population, sizes
             {capture: captures/none.pcap}      | 1:21: capture=captures/none.pcap: ../config/captures/none.pcap: no such file, a pcap or pcapng file is needed

@@ -8,6 +8,7 @@ import java.util.List;
 
 /** Arrival processes by name. A new one is a class and a line here. */
 public final class ArrivalCatalog {
+    private static final long MAX_PERIOD_NS = 3_600_000_000_000L;
     private static final String FAMILY = "arrivals";
     private static final String ON_OFF =
             "on-off:ON,OFF[,exponential|fixed[,poisson|constant]], for example on-off:10ms,90ms";
@@ -58,8 +59,8 @@ public final class ArrivalCatalog {
 
     private static ArrivalProcess.Factory onOff(Term term, Rate rate) {
         List<String> arguments = term.arguments(2, 4, ON_OFF);
-        long onNs = TimeSpan.parseNs("arrivals on-off: on", arguments.get(0));
-        long offNs = TimeSpan.parseNs("arrivals on-off: off", arguments.get(1));
+        long onNs = TimeSpan.parseNs("arrivals on-off: on", arguments.get(0), 1, MAX_PERIOD_NS);
+        long offNs = TimeSpan.parseNs("arrivals on-off: off", arguments.get(1), 1, MAX_PERIOD_NS);
         boolean fixed = choice(term, arguments, 2, "exponential", "fixed");
         boolean constant = choice(term, arguments, 3, "poisson", "constant");
         return (gaps, periods) -> new OnOffArrivals(

@@ -8,6 +8,9 @@ public final class Decimal {
     /** One, in millionths. */
     public static final long ONE = 1_000_000;
 
+    /** {@link #millionths}: the text is none. */
+    static final long NO_DECIMAL = -1;
+
     private static final int DECIMALS = 6;
     private static final int MAX_INTEGER_DIGITS = 12;
     private static final Pattern SYNTAX =
@@ -26,13 +29,7 @@ public final class Decimal {
      * @throws IllegalArgumentException for any other text or a value out of range
      */
     public static long parse(String name, String text, long min, long max) {
-        Matcher matcher = SYNTAX.matcher(text);
-        long value = -1;
-        if (matcher.matches()) {
-            String decimals = matcher.group(2) == null ? "" : matcher.group(2);
-            value = Long.parseLong(matcher.group(1)) * ONE
-                    + Long.parseLong(decimals + "0".repeat(DECIMALS - decimals.length()));
-        }
+        long value = millionths(text);
         if (value < min || value > max) {
             throw new IllegalArgumentException(name + "=" + text + ", allowed is a number from " + format(min) + " to "
                     + format(max) + " with up to " + DECIMALS + " decimals");
@@ -40,7 +37,18 @@ public final class Decimal {
         return value;
     }
 
-    /** The shortest text of a value in millionths, for example {@code 2.5}. */
+    /** The value of a text in millionths, or {@link #NO_DECIMAL}. */
+    static long millionths(String text) {
+        Matcher matcher = SYNTAX.matcher(text);
+        if (!matcher.matches()) {
+            return NO_DECIMAL;
+        }
+        String decimals = matcher.group(2) == null ? "" : matcher.group(2);
+        return Long.parseLong(matcher.group(1)) * ONE
+                + Long.parseLong(decimals + "0".repeat(DECIMALS - decimals.length()));
+    }
+
+    /** The shortest text of a value of 0 or more in millionths, for example {@code 2.5}. */
     public static String format(long millionths) {
         long fraction = millionths % ONE;
         if (fraction == 0) {

@@ -1,17 +1,25 @@
 package io.rxsim.workload.spec;
 
 import java.util.List;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
 
-/** Spans of virtual time as written in workloads: a decimal and a unit. Stateless; any thread. */
+/** Spans of virtual time as text and back, exactly: a decimal and a unit. Stateless; any thread. */
 public final class TimeSpan {
-    /** Longest span, one hour. */
-    public static final long MAX_NS = 3_600_000_000_000L;
-
     private record Unit(String suffix, long nanos) {}
 
-    /** In this order, since every other suffix ends in {@code s}. */
-    private static final List<Unit> UNITS =
-            List.of(new Unit("ns", 1), new Unit("us", 1_000), new Unit("ms", 1_000_000), new Unit("s", 1_000_000_000));
+    /** Longest first. */
+    private static final List<Unit> UNITS = List.of(
+            new Unit("h", 3_600_000_000_000L),
+            new Unit("m", 60_000_000_000L),
+            new Unit("s", 1_000_000_000),
+            new Unit("ms", 1_000_000),
+            new Unit("us", 1_000),
+            new Unit("ns", 1));
+
+    private static final Unit SECOND = UNITS.get(2);
+    private static final Pattern SYNTAX = Pattern.compile("([0-9.]+)(ns|us|ms|s|m|h)");
+    private static final long NO_SPAN = -1;
 
     private TimeSpan() {}
 
@@ -19,24 +27,54 @@ public final class TimeSpan {
      * Parses a span.
      *
      * @param name what it is, for errors
-     * @param text for example {@code 1.5ms}; units are ns, us, ms and s
-     * @return whole nanoseconds, at least 1
-     * @throws IllegalArgumentException for a missing unit, a part of a nanosecond, or a span that is not 1 ns to 1 h long
+     * @param text for example {@code 1.5ms}; units are ns, us, ms, s, m and h, and 0 needs none
+     * @param minNs shortest allowed
+     * @param maxNs longest allowed
+     * @return whole nanoseconds
+     * @throws IllegalArgumentException for a missing unit, a part of a nanosecond, or a span out of range
      */
-    public static long parseNs(String name, String text) {
+    public static long parseNs(String name, String text, long minNs, long maxNs) {
+        long ns = text.equals("0") ? 0 : nanos(text, maxNs);
+        if (ns < minNs || ns > maxNs) {
+            throw new IllegalArgumentException(name + "=" + text + ", allowed is " + format(minNs) + " to "
+                    + format(maxNs) + " in whole nanoseconds, with a unit: ns, us, ms, s, m, h");
+        }
+        return ns;
+    }
+
+    private static long nanos(String text, long maxNs) {
+        Matcher matcher = SYNTAX.matcher(text);
+        if (!matcher.matches()) {
+            return NO_SPAN;
+        }
+        long unit = unit(matcher.group(2)).nanos;
+        long millionths = Decimal.millionths(matcher.group(1));
+        // Bounding the integer part first keeps the products below 2^63.
+        if (millionths < 0
+                || millionths / Decimal.ONE > maxNs / unit
+                || millionths % Decimal.ONE * unit % Decimal.ONE != 0) {
+            return NO_SPAN;
+        }
+        return millionths / Decimal.ONE * unit + millionths % Decimal.ONE * unit / Decimal.ONE;
+    }
+
+    private static Unit unit(String suffix) {
+        return UNITS.stream()
+                .filter(unit -> unit.suffix.equals(suffix))
+                .findFirst()
+                .orElseThrow();
+    }
+
+    /** A span of 0 ns or more in the largest unit up to a second that leaves a whole number, for example {@code 1500us}. */
+    public static String format(long ns) {
+        if (ns == 0) {
+            return "0ns";
+        }
         for (Unit unit : UNITS) {
-            if (text.endsWith(unit.suffix)) {
-                String number = text.substring(0, text.length() - unit.suffix.length());
-                long millionths = Decimal.parse(name, number, 0, MAX_NS / unit.nanos * Decimal.ONE);
-                long nanos =
-                        millionths / Decimal.ONE * unit.nanos + millionths % Decimal.ONE * unit.nanos / Decimal.ONE;
-                if (nanos > 0 && millionths % Decimal.ONE * unit.nanos % Decimal.ONE == 0) {
-                    return nanos;
-                }
-                break;
+            if (unit.nanos <= SECOND.nanos && ns % unit.nanos == 0) {
+                return ns / unit.nanos + unit.suffix;
             }
         }
-        throw new IllegalArgumentException(
-                name + "=" + text + ", allowed is a time from 1ns to 3600s with a unit: ns, us, ms, s");
+        throw new IllegalArgumentException("ns=" + ns);
     }
 }

@@ -9,6 +9,8 @@ import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
 class SpecTest {
+    private static final long HOUR_NS = 3_600_000_000_000L;
+
     @ParameterizedTest
     @CsvSource({
         "0, 0",
@@ -30,28 +32,85 @@ class SpecTest {
     }
 
     @ParameterizedTest
-    @CsvSource({"100, 100/s", "100/s, 100/s", "2.5/s, 2.5/s", "0.001, 0.001/s", "1000000000/s, 1000000000/s"})
+    @CsvSource({
+        "100, 100/s",
+        "100/s, 100/s",
+        "2.5/s, 2.5/s",
+        "0.001, 0.001/s",
+        "1000000000/s, 1000000000/s",
+        "1.2M/s, 1200000/s",
+        "500k, 500000/s",
+        "1G/s, 1000000000/s"
+    })
     void shouldReadRates(String text, String printed) {
         assertThat(Rate.parse("rate", text)).hasToString(printed);
     }
 
     @ParameterizedTest
-    @ValueSource(strings = {"100/m", "100 /s", "/s", "0.0009", "1000000001", "100/s/s"})
+    @ValueSource(
+            strings = {
+                "100/m",
+                "100 /s",
+                "/s",
+                "0.0009",
+                "1000000001",
+                "100/s/s",
+                "1.000000001G/s",
+                "1m/s",
+                "2G/s",
+                "1.0000005M/s",
+                "1.2.3"
+            })
     void shouldRefuseWhatIsNoRate(String text) {
         assertThatThrownBy(() -> Rate.parse("rate", text)).hasMessageStartingWith("rate=");
     }
 
     @ParameterizedTest
-    @CsvSource({"1ns, 1", "1.5us, 1500", "10ms, 10000000", "0.25s, 250000000", "3600s, 3600000000000", "0.000001s, 1000"
+    @CsvSource({
+        "1ns, 1",
+        "1.5us, 1500",
+        "10ms, 10000000",
+        "0.25s, 250000000",
+        "3600s, 3600000000000",
+        "0.000001s, 1000",
+        "2m, 120000000000",
+        "1h, 3600000000000"
     })
     void shouldReadTimes(String text, long nanos) {
-        assertThat(TimeSpan.parseNs("on", text)).isEqualTo(nanos);
+        assertThat(TimeSpan.parseNs("on", text, 1, HOUR_NS)).isEqualTo(nanos);
     }
 
     @ParameterizedTest
-    @ValueSource(strings = {"10", "ms", "0s", "1.5ns", "1m", "3601s", "-1s", "1 s"})
+    @ValueSource(
+            strings = {
+                "10",
+                "0",
+                "ms",
+                "0s",
+                "1.5ns",
+                "1.000001h",
+                "2h",
+                "999999999999h",
+                "3601s",
+                "-1s",
+                "1 s",
+                "1..5s"
+            })
     void shouldRefuseWhatIsNoTime(String text) {
-        assertThatThrownBy(() -> TimeSpan.parseNs("on", text)).hasMessageContaining("on=");
+        assertThatThrownBy(() -> TimeSpan.parseNs("on", text, 1, HOUR_NS))
+                .hasMessage("on=" + text
+                        + ", allowed is 1ns to 3600s in whole nanoseconds, with a unit: ns, us, ms, s, m, h");
+    }
+
+    @Test
+    void shouldTakeZeroWithoutAUnitWhereZeroIsAllowed() {
+        assertThat(TimeSpan.parseNs("warmup", "0", 0, HOUR_NS)).isZero();
+    }
+
+    @ParameterizedTest
+    @CsvSource({"0, 0ns", "1500, 1500ns", "20000, 20us", "90000000000, 90s", "3600000000000, 3600s"})
+    void shouldWriteTimesInTheLargestUnitThatFits(long nanos, String text) {
+        assertThat(TimeSpan.format(nanos)).isEqualTo(text);
     }
 
     @Test
