@@ -16,7 +16,6 @@ import io.rxsim.core.kernel.Rule;
 import io.rxsim.core.packet.FlowInput;
 import io.rxsim.core.packet.RssHash;
 import io.rxsim.core.run.Machine;
-import io.rxsim.core.run.NearNames;
 import io.rxsim.core.steer.Decision;
 import io.rxsim.workload.spec.PacketHashing;
 import java.nio.file.Path;
@@ -100,7 +99,7 @@ final class ExplainCommand implements Callable<Integer> {
 
     @Override
     public Integer call() {
-        String shape = shape();
+        OutputFormat shape = shape();
         Machine machine = machine();
         Explanation.State state = state(machine);
         boolean siphash = machine.rules().has(Rule.FLOW_DISSECTOR);
@@ -109,7 +108,7 @@ final class ExplainCommand implements Callable<Integer> {
         return new FlowLines(context).read(flow, new FlowLines.Sink() {
             @Override
             public void onStart() {
-                if (shape.equals(OutputFormat.CSV.label())) {
+                if (shape == OutputFormat.CSV) {
                     context.out().print(Csv.line(List.of("input", "hash", "index", "cpu", "reason")));
                 }
             }
@@ -126,13 +125,11 @@ final class ExplainCommand implements Callable<Integer> {
         });
     }
 
-    private String shape() {
-        String shape = format == null ? (flow == null ? "csv" : "table") : format;
-        if (!OutputFormat.labels().contains(shape)) {
-            throw new BadInputException(
-                    "--format: format=" + shape + " is unknown" + NearNames.hint(shape, OutputFormat.labels()));
+    private OutputFormat shape() {
+        if (format == null) {
+            return flow == null ? OutputFormat.CSV : OutputFormat.TABLE;
         }
-        return shape;
+        return FormatOption.parse(OutputFormat.values(), format);
     }
 
     private Machine machine() {
@@ -187,8 +184,9 @@ final class ExplainCommand implements Callable<Integer> {
         return key;
     }
 
-    private void show(String shape, String text, Explanation explained, Machine machine, Explanation.State state) {
-        if (shape.equals("table")) {
+    private void show(
+            OutputFormat shape, String text, Explanation explained, Machine machine, Explanation.State state) {
+        if (shape == OutputFormat.TABLE) {
             context.out()
                     .println(ExplanationText.of(text, explained, machine, state).stripTrailing());
             if (flow == null) {
@@ -205,19 +203,19 @@ final class ExplainCommand implements Callable<Integer> {
         print(shape, row);
     }
 
-    private void showBadLine(String shape, String text) {
+    private void showBadLine(OutputFormat shape, String text) {
         Map<String, Object> row = new LinkedHashMap<>();
         row.put("input", text);
         Arrays.asList("hash", "index", "cpu").forEach(name -> row.put(name, null));
         row.put("reason", "error");
-        if (shape.equals("table")) {
+        if (shape == OutputFormat.TABLE) {
             context.out().println("flow             " + text + "\nverdict          error\n");
         } else {
             print(shape, row);
         }
     }
 
-    private void print(String shape, Map<String, Object> row) {
-        context.out().print(shape.equals("csv") ? Csv.line(row.values()) : JsonText.line(row));
+    private void print(OutputFormat shape, Map<String, Object> row) {
+        context.out().print(shape == OutputFormat.CSV ? Csv.line(row.values()) : JsonText.line(row));
     }
 }

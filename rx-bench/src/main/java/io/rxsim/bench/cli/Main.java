@@ -67,7 +67,7 @@ public final class Main {
         rx.addSubcommand(new ReplayCommand(context));
         rx.addSubcommand(new ExplainCommand(context));
         rx.addSubcommand(new HashCommand(context));
-        rx.addSubcommand(new VerifyCommand());
+        rx.addSubcommand(new CommandLine(new VerifyCommand()).addSubcommand(new VerifyCommand.Recorded(context)));
         rx.addSubcommand(new AutoComplete.GenerateCompletion());
         rx.setOut(new PrintWriter(context.out(), true, StandardCharsets.UTF_8));
         rx.setErr(new PrintWriter(context.err(), true, StandardCharsets.UTF_8));

@@ -3,7 +3,6 @@ package io.rxsim.bench.cli;
 import io.rxsim.bench.report.OutputFormat;
 import io.rxsim.bench.report.RunDirectory;
 import io.rxsim.bench.scenario.BadInputException;
-import io.rxsim.core.run.NearNames;
 import java.nio.file.InvalidPathException;
 import java.nio.file.Path;
 import picocli.CommandLine.Option;
@@ -14,7 +13,7 @@ final class OutputOptions {
             names = "--format",
             paramLabel = "table|json|csv",
             description = "Results on standard output as a table (default), one JSON object, or CSV.")
-    private String format = OutputFormat.TABLE.label();
+    private String format = "table";
 
     @Option(
             names = {"-o", "--output"},
@@ -24,13 +23,7 @@ final class OutputOptions {
     private String directory;
 
     OutputFormat format() {
-        for (OutputFormat candidate : OutputFormat.values()) {
-            if (candidate.label().equals(format)) {
-                return candidate;
-            }
-        }
-        throw new BadInputException(
-                "--format: format=" + format + " is unknown" + NearNames.hint(format, OutputFormat.labels()));
+        return FormatOption.parse(OutputFormat.values(), format);
     }
 
     /** The directory, ready to be written to, or null if none is wanted. */

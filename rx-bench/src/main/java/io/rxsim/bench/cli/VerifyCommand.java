@@ -1,15 +1,13 @@
 package io.rxsim.bench.cli;
 
-import io.rxsim.bench.verify.BadRecordingException;
+import io.rxsim.bench.scenario.Ablation;
+import io.rxsim.bench.scenario.BadInputException;
 import io.rxsim.bench.verify.RecordedKernel;
 import io.rxsim.bench.verify.RecordedVerifier;
 import io.rxsim.bench.verify.VerifyFormat;
 import io.rxsim.bench.verify.VerifyReport;
 import io.rxsim.core.kernel.KernelRules;
-import io.rxsim.core.kernel.Rule;
-import io.rxsim.core.run.NearNames;
 import java.nio.file.Path;
-import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.Callable;
 import picocli.CommandLine.Command;
@@ -22,12 +20,12 @@ import picocli.CommandLine.Spec;
 /** {@code rx verify}: does the product do what a real kernel was seen to do? */
 @Command(
         name = "verify",
+        versionProvider = Version.class,
         description = "Holds recordings of a real kernel against the product.",
         synopsisSubcommandLabel = "recorded",
         mixinStandardHelpOptions = true,
-        footer = {"", "Example:", "  rx verify recorded recordings/"},
-        subcommands = VerifyCommand.Recorded.class)
-public final class VerifyCommand implements Runnable {
+        footer = {"", "Example:", "  rx verify recorded recordings/"})
+final class VerifyCommand implements Runnable {
     @Spec
     private CommandSpec spec;
 
@@ -39,6 +37,7 @@ public final class VerifyCommand implements Runnable {
     /** {@code rx verify recorded DIR}. */
     @Command(
             name = "recorded",
+            versionProvider = Version.class,
             description = {
                 "Replays every known recording of a folder (.csv or .csv.gz) and compares each row with what the kernel did.",
                 "One line per file: rows, compared, agreeing, the first disagreement, rows skipped by reason."
@@ -53,12 +52,7 @@ public final class VerifyCommand implements Runnable {
             },
             mixinStandardHelpOptions = true)
     static final class Recorded implements Callable<Integer> {
-        private static final int AGREES = 0;
-        private static final int DISAGREES = 1;
-        private static final int BAD_INPUT = 2;
-
-        @Spec
-        private CommandSpec spec;
+        private final CommandContext context;
 
         @Parameters(paramLabel = "DIR", description = "Folder of recordings.")
         private Path folder;
@@ -83,51 +77,29 @@ public final class VerifyCommand implements Runnable {
                 description = "Switch a kernel rule off, to see which recordings show it; may be repeated.")
         private List<String> ablated = List.of();
 
-        @Override
-        public Integer call() {
-            VerifyFormat form = form();
-            RecordedKernel kernel = new RecordedKernel(rules(), seed);
-            try {
-                VerifyReport report = new RecordedVerifier(kernel).verify(folder);
-                spec.commandLine().getOut().print(form.write(report));
-                spec.commandLine().getOut().flush();
-                return report.agrees() ? AGREES : DISAGREES;
-            } catch (BadRecordingException e) {
-                spec.commandLine().getErr().println(e.getMessage());
-                spec.commandLine().getErr().flush();
-                return BAD_INPUT;
-            }
+        Recorded(CommandContext context) {
+            this.context = context;
         }
 
-        private VerifyFormat form() {
-            try {
-                return VerifyFormat.of(format);
-            } catch (IllegalArgumentException e) {
-                throw new ParameterException(spec.commandLine(), "--" + e.getMessage());
-            }
+        @Override
+        public Integer call() {
+            VerifyFormat form = FormatOption.parse(VerifyFormat.values(), format);
+            VerifyReport report = new RecordedVerifier(new RecordedKernel(rules(), seed)).verify(folder);
+            context.out().print(form.write(report));
+            context.out().flush();
+            return report.agrees() ? ExitCode.DONE : ExitCode.FAILED;
         }
 
         private KernelRules rules() {
             KernelRules rules = KernelRules.V6_18;
             for (String label : ablated) {
-                rules = without(rules, label);
-            }
-            return rules;
-        }
-
-        private KernelRules without(KernelRules rules, String label) {
-            List<String> allowed = new ArrayList<>();
-            for (Rule rule : Rule.values()) {
-                if (rules.has(rule)) {
-                    allowed.add(rule.label());
-                    if (rule.label().equals(label)) {
-                        return rules.without(rule);
-                    }
+                try {
+                    rules = Ablation.without(rules, label);
+                } catch (IllegalArgumentException e) {
+                    throw new BadInputException("--without: " + e.getMessage());
                 }
             }
-            throw new ParameterException(
-                    spec.commandLine(),
-                    "--without=" + label + " is no rule in force in " + rules + NearNames.hint(label, allowed));
+            return rules;
         }
     }
 }

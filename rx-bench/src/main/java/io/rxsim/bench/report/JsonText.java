@@ -19,7 +19,7 @@ public final class JsonText {
     }
 
     /** The indented text, ending in a newline. Lines end in LF whatever the platform. */
-    static String of(Object document) {
+    public static String of(Object document) {
         return MAPPER.writeValueAsString(document).replace("\r\n", "\n") + "\n";
     }
 }

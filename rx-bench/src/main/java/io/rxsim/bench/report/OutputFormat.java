@@ -1,8 +1,6 @@
 package io.rxsim.bench.report;
 
 import io.rxsim.core.run.RunResult;
-import java.util.List;
-import java.util.Locale;
 import java.util.Map;
 
 /** How results are written on standard output. */
@@ -39,14 +37,4 @@ public enum OutputFormat {
 
     /** The report in this format, ending in a newline. */
     public abstract String write(Report report);
-
-    /** The name of the option's value. */
-    public String label() {
-        return name().toLowerCase(Locale.ROOT);
-    }
-
-    /** All names. */
-    public static List<String> labels() {
-        return List.of(TABLE.label(), JSON.label(), CSV.label());
-    }
 }

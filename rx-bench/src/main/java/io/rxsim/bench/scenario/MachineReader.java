@@ -5,7 +5,6 @@ import io.rxsim.core.cpu.CpuMask;
 import io.rxsim.core.kernel.KernelRules;
 import io.rxsim.core.kernel.Rule;
 import io.rxsim.core.run.Machine;
-import io.rxsim.core.run.NearNames;
 import io.rxsim.core.run.NetConfig;
 import io.rxsim.core.run.NicConfig;
 import io.rxsim.core.run.RxQueueConfig;
@@ -61,25 +60,15 @@ final class MachineReader {
         List<String> labels = new ArrayList<>();
         for (Tree item : items == null ? List.<Tree>of() : items) {
             String label = Section.scalar("without", item);
-            rules = without(rules, label, item.at());
+            try {
+                rules = Ablation.without(rules, label);
+            } catch (IllegalArgumentException e) {
+                throw new BadInputException(item.at(), e.getMessage());
+            }
             labels.add(label);
         }
         root.record("without", labels);
         return rules;
-    }
-
-    private static KernelRules without(KernelRules rules, String label, Where at) {
-        List<String> allowed = new ArrayList<>();
-        for (Rule rule : Rule.values()) {
-            if (rules.has(rule)) {
-                allowed.add(rule.label());
-                if (rule.label().equals(label)) {
-                    return rules.without(rule);
-                }
-            }
-        }
-        throw new BadInputException(
-                at, "without=" + label + " is no rule in force in " + rules + NearNames.hint(label, allowed));
     }
 
     private HostProfile host() {

@@ -1,5 +1,6 @@
 package io.rxsim.bench.verify;
 
+import io.rxsim.bench.scenario.BadInputException;
 import java.io.BufferedInputStream;
 import java.io.BufferedReader;
 import java.io.Closeable;
@@ -33,11 +34,11 @@ final class RecordedCsv implements Closeable {
             in = new BufferedReader(
                     new InputStreamReader(zipped ? new GZIPInputStream(bytes) : bytes, StandardCharsets.UTF_8));
         } catch (IOException e) {
-            throw new BadRecordingException(file + ": cannot be read: " + e.getMessage());
+            throw new BadInputException(file + ": cannot be read: " + e.getMessage());
         }
         header = next();
         if (header == null) {
-            throw new BadRecordingException(file + ":1: is empty, a header line is missing");
+            throw new BadInputException(file + ":1: is empty, a header line is missing");
         }
     }
 
@@ -58,7 +59,7 @@ final class RecordedCsv implements Closeable {
             int c = in.read();
             return c == END ? null : record(c);
         } catch (IOException e) {
-            throw new BadRecordingException(file + ":" + line + ": cannot be read: " + e.getMessage());
+            throw new BadInputException(file + ":" + line + ": cannot be read: " + e.getMessage());
         }
     }
 
@@ -70,7 +71,7 @@ final class RecordedCsv implements Closeable {
         for (int c = first; ; c = in.read()) {
             if (quoted) {
                 if (c == END) {
-                    throw new BadRecordingException(file + ":" + recordLine + ": a quote is not closed");
+                    throw new BadInputException(file + ":" + recordLine + ": a quote is not closed");
                 }
                 if (c == '"') {
                     quoted = false;
@@ -105,7 +106,7 @@ final class RecordedCsv implements Closeable {
         try {
             in.close();
         } catch (IOException e) {
-            throw new BadRecordingException(file + ": cannot be closed: " + e.getMessage());
+            throw new BadInputException(file + ": cannot be closed: " + e.getMessage());
         }
     }
 }

@@ -1,5 +1,6 @@
 package io.rxsim.bench.verify;
 
+import io.rxsim.bench.scenario.BadInputException;
 import io.rxsim.core.cpu.CpuMask;
 import io.rxsim.core.cpu.CpuMaskException;
 import java.nio.file.Path;
@@ -32,7 +33,7 @@ final class RecordedRow {
         for (String column : columns) {
             int field = header.indexOf(column);
             if (field < 0) {
-                throw new BadRecordingException(
+                throw new BadInputException(
                         file + ":1: column " + column + " is missing, needed are " + String.join(", ", columns));
             }
             fields.put(column, field);
@@ -121,7 +122,7 @@ final class RecordedRow {
     }
 
     /** Bad input in this row. */
-    BadRecordingException bad(String what) {
-        return new BadRecordingException(file + ":" + line + ": " + what);
+    BadInputException bad(String what) {
+        return new BadInputException(file + ":" + line + ": " + what);
     }
 }

@@ -1,5 +1,6 @@
 package io.rxsim.bench.verify;
 
+import io.rxsim.bench.scenario.BadInputException;
 import io.rxsim.core.run.Catalog;
 import java.io.IOException;
 import java.nio.file.Files;
@@ -23,7 +24,7 @@ public final class RecordedVerifier {
     /**
      * Verifies every {@code .csv} and {@code .csv.gz} of a folder, in order of their names; others are not looked at.
      *
-     * @throws BadRecordingException if the folder is missing or holds no known recording, or a known one is malformed
+     * @throws BadInputException if the folder is missing or holds no known recording, or a known one is malformed
      */
     public VerifyReport verify(Path folder) {
         List<FileResult> results = new ArrayList<>();
@@ -38,8 +39,8 @@ public final class RecordedVerifier {
             }
         }
         if (!known) {
-            throw new BadRecordingException(folder + ": no known recording, known are "
-                    + String.join(", ", checks.names()) + ", each as .csv or .csv.gz");
+            throw new BadInputException(folder + ": no known recording, known are " + String.join(", ", checks.names())
+                    + ", each as .csv or .csv.gz");
         }
         return new VerifyReport(kernel, results);
     }
@@ -59,12 +60,12 @@ public final class RecordedVerifier {
 
     private static List<Path> recordings(Path folder) {
         if (!Files.isDirectory(folder)) {
-            throw new BadRecordingException(folder + ": is not a folder");
+            throw new BadInputException(folder + ": is not a folder");
         }
         try (Stream<Path> files = Files.list(folder)) {
             return files.filter(file -> !name(file).isEmpty()).sorted().toList();
         } catch (IOException e) {
-            throw new BadRecordingException(folder + ": cannot be read: " + e.getMessage());
+            throw new BadInputException(folder + ": cannot be read: " + e.getMessage());
         }
     }
 

@@ -1,12 +1,12 @@
 package io.rxsim.bench.verify;
 
+import io.rxsim.bench.report.Csv;
+import io.rxsim.bench.report.JsonText;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
-import tools.jackson.databind.SerializationFeature;
-import tools.jackson.databind.json.JsonMapper;
 
 /** How the result of a verification is written: one line, object or record per file. */
 public enum VerifyFormat {
@@ -40,52 +40,26 @@ public enum VerifyFormat {
             document.put("agrees", report.agrees());
             document.put(
                     "files", report.files().stream().map(VerifyFormat::fields).toList());
-            return JsonMapper.builder()
-                            .enable(SerializationFeature.INDENT_OUTPUT)
-                            .build()
-                            .writeValueAsString(document)
-                            .replace("\r\n", "\n")
-                    + "\n";
+            return JsonText.of(document);
         }
     },
     /** A header line and one line per file. */
     CSV {
         @Override
         public String write(VerifyReport report) {
-            StringBuilder text =
-                    new StringBuilder("name,file,covered,rows,compared,agreeing,skipped,firstDisagreement\n");
+            StringBuilder text = new StringBuilder(Csv.line(List.of(
+                    "name", "file", "covered", "rows", "compared", "agreeing", "skipped", "firstDisagreement")));
             for (FileResult file : report.files()) {
-                List<String> cells = new ArrayList<>();
-                for (Object value : fields(file).values()) {
-                    cells.add(csvCell(value));
-                }
-                text.append(String.join(",", cells)).append('\n');
+                Map<String, Object> fields = fields(file);
+                fields.put("skipped", skipped(file));
+                text.append(Csv.line(fields.values()));
             }
             return text.toString();
         }
     };
 
-    /**
-     * The format with a name.
-     *
-     * @throws IllegalArgumentException for any other name
-     */
-    public static VerifyFormat of(String name) {
-        for (VerifyFormat format : values()) {
-            if (format.toString().equals(name)) {
-                return format;
-            }
-        }
-        throw new IllegalArgumentException("format=" + name + " is unknown, allowed: table, json, csv");
-    }
-
     /** The report in this format, ending in a newline. */
     public abstract String write(VerifyReport report);
-
-    @Override
-    public String toString() {
-        return name().toLowerCase(Locale.ROOT);
-    }
 
     private static String tableLine(FileResult file) {
         if (!file.covered()) {
@@ -120,17 +94,10 @@ public enum VerifyFormat {
         return fields;
     }
 
-    /** Maps become {@code reason: rows} joined by semicolons; null is an empty field. */
-    private static String csvCell(Object value) {
-        if (value == null) {
-            return "";
-        }
-        String text = value instanceof Map<?, ?> map
-                ? map.entrySet().stream()
-                        .map(entry -> entry.getKey() + ": " + entry.getValue())
-                        .reduce((a, b) -> a + "; " + b)
-                        .orElse("")
-                : value.toString();
-        return text.matches("[^,\"\n]*") ? text : '"' + text.replace("\"", "\"\"") + '"';
+    /** {@code reason: rows}, joined by semicolons. */
+    private static String skipped(FileResult file) {
+        List<String> reasons = new ArrayList<>();
+        file.skipped().forEach((reason, rows) -> reasons.add(reason + ": " + rows));
+        return String.join("; ", reasons);
     }
 }

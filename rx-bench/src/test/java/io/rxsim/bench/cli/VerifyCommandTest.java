@@ -3,9 +3,11 @@ package io.rxsim.bench.cli;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.rxsim.bench.verify.Recordings;
+import java.io.ByteArrayOutputStream;
 import java.io.IOException;
-import java.io.PrintWriter;
-import java.io.StringWriter;
+import java.io.InputStream;
+import java.io.PrintStream;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.stream.Collectors;
@@ -15,7 +17,6 @@ import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
-import picocli.CommandLine;
 import tools.jackson.databind.JsonNode;
 import tools.jackson.databind.json.JsonMapper;
 
@@ -23,14 +24,16 @@ class VerifyCommandTest {
     @TempDir
     private Path folder;
 
-    private final StringWriter out = new StringWriter();
-    private final StringWriter err = new StringWriter();
+    private final ByteArrayOutputStream out = new ByteArrayOutputStream();
+    private final ByteArrayOutputStream err = new ByteArrayOutputStream();
 
     private int run(String... args) {
-        return new CommandLine(new VerifyCommand())
-                .setOut(new PrintWriter(out))
-                .setErr(new PrintWriter(err))
-                .execute(args);
+        String[] command = Stream.concat(Stream.of("verify"), Stream.of(args)).toArray(String[]::new);
+        return Main.run(
+                command,
+                new PrintStream(out, true, StandardCharsets.UTF_8),
+                new PrintStream(err, true, StandardCharsets.UTF_8),
+                InputStream.nullInputStream());
     }
 
     private int verify(String... options) {
@@ -47,8 +50,10 @@ class VerifyCommandTest {
 
     private void assertBadInput(int code, String... parts) {
         assertThat(code).isEqualTo(2);
-        assertThat(err.toString().strip()).doesNotContain("\n").contains(parts);
-        assertThat(out.toString()).isEmpty();
+        assertThat(err.toString(StandardCharsets.UTF_8).strip())
+                .doesNotContain("\n")
+                .contains(parts);
+        assertThat(out.toString(StandardCharsets.UTF_8)).isEmpty();
     }
 
     @Test
@@ -56,20 +61,20 @@ class VerifyCommandTest {
         Recordings.copy("rfs_dev_slot", folder);
         headAdvance("64,0,0\n4,2,1\n");
         assertThat(verify()).isZero();
-        assertThat(out.toString().lines().map(line -> line.replaceAll(" +", " ")))
+        assertThat(out.toString(StandardCharsets.UTF_8).lines().map(line -> line.replaceAll(" +", " ")))
                 .containsExactly(
                         "file rows compared agreeing first disagreement, skipped",
                         "rfs_dev_slot 72 72 72",
                         "rfs_head_advance 2 2 2",
                         "kernel v6.18, seed 42");
-        assertThat(err.toString()).isEmpty();
+        assertThat(err.toString(StandardCharsets.UTF_8)).isEmpty();
     }
 
     @Test
     void shouldEndWithOneAndNameTheRowThatDisagrees() throws IOException {
         headAdvance("64,0,0\n4,2,0\n4,2,0\n");
         assertThat(verify()).isEqualTo(1);
-        assertThat(out.toString())
+        assertThat(out.toString(StandardCharsets.UTF_8))
                 .contains("row 2 (line 3): probe_moved is 0, the model gives 1")
                 .containsPattern("rfs_head_advance +3 +3 +1 ");
     }
@@ -80,7 +85,7 @@ class VerifyCommandTest {
         Files.writeString(folder.resolve("of_another_kind.csv"), "whatever");
         Files.writeString(folder.resolve("README.md"), "not a recording");
         assertThat(verify()).isZero();
-        assertThat(out.toString())
+        assertThat(out.toString(StandardCharsets.UTF_8))
                 .containsPattern("of_another_kind +not covered")
                 .doesNotContain("README");
     }
@@ -89,7 +94,7 @@ class VerifyCommandTest {
     void shouldSwitchARuleOff() throws IOException {
         headAdvance("64,0,0\n");
         assertThat(verify("--without", "head-once-per-poll")).isEqualTo(1);
-        assertThat(out.toString()).contains("kernel v6.18 without head-once-per-poll");
+        assertThat(out.toString(StandardCharsets.UTF_8)).contains("kernel v6.18 without head-once-per-poll");
     }
 
     @Test
@@ -97,7 +102,7 @@ class VerifyCommandTest {
         headAdvance("64,0,0\n4,2,0\n");
         Files.writeString(folder.resolve("other.csv"), "");
         assertThat(verify("--format", "json", "--seed", "7")).isEqualTo(1);
-        JsonNode json = JsonMapper.builder().build().readTree(out.toString());
+        JsonNode json = JsonMapper.builder().build().readTree(out.toString(StandardCharsets.UTF_8));
         assertThat(json.get("agrees").booleanValue()).isFalse();
         assertThat(json.get("seed").intValue()).isEqualTo(7);
         assertThat(json.get("files").get(0).get("covered").booleanValue()).isFalse();
@@ -112,7 +117,7 @@ class VerifyCommandTest {
         headAdvance("64,0,0\n4,2,0\n");
         Files.writeString(folder.resolve("other.csv"), "");
         assertThat(verify("--format", "csv")).isEqualTo(1);
-        assertThat(out.toString())
+        assertThat(out.toString(StandardCharsets.UTF_8))
                 .isEqualTo("name,file,covered,rows,compared,agreeing,skipped,firstDisagreement\n"
                         + "other,other.csv,false,,,,,\n"
                         + "rfs_head_advance,rfs_head_advance.csv,true,2,2,1,,"
@@ -188,13 +193,13 @@ class VerifyCommandTest {
     void shouldRefuseABadOption(String option, String value, String allowed) throws IOException {
         headAdvance("64,0,0\n");
         assertThat(verify(option, value)).isEqualTo(2);
-        assertThat(err.toString()).contains(value, allowed);
-        assertThat(out.toString()).isEmpty();
+        assertThat(err.toString(StandardCharsets.UTF_8)).contains(value, allowed);
+        assertThat(out.toString(StandardCharsets.UTF_8)).isEmpty();
     }
 
     @Test
     void shouldAskForWhatToVerify() {
         assertThat(run()).isEqualTo(2);
-        assertThat(err.toString()).contains("allowed: recorded");
+        assertThat(err.toString(StandardCharsets.UTF_8)).contains("allowed: recorded");
     }
 }

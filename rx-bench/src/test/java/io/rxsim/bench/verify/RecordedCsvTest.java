@@ -3,6 +3,7 @@ package io.rxsim.bench.verify;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import io.rxsim.bench.scenario.BadInputException;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -44,7 +45,7 @@ class RecordedCsvTest {
         Path open = file("a,b\n1,\"2\n");
         try (RecordedCsv csv = new RecordedCsv(open)) {
             assertThatThrownBy(csv::next)
-                    .isInstanceOf(BadRecordingException.class)
+                    .isInstanceOf(BadInputException.class)
                     .hasMessageContaining("recording.csv:2")
                     .hasMessageContaining("quote");
         }
@@ -52,7 +53,7 @@ class RecordedCsvTest {
         assertThatThrownBy(() -> new RecordedCsv(empty)).hasMessageContaining("header line is missing");
         Path notGzip = Files.writeString(folder.resolve("x.csv.gz"), "a,b\n");
         assertThatThrownBy(() -> new RecordedCsv(notGzip))
-                .isInstanceOf(BadRecordingException.class)
+                .isInstanceOf(BadInputException.class)
                 .hasMessageContaining("x.csv.gz: cannot be read");
     }
 }
