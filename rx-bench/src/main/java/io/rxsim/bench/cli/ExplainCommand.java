@@ -50,8 +50,6 @@ import picocli.CommandLine.Parameters;
             "  rx explain --kernel v6.18 --nr-cpus 4 --rps-cpus f --format csv < flows.txt"
         })
 final class ExplainCommand implements Callable<Integer> {
-    private static final String TABLE_ENTRIES = "32768";
-
     private final CommandContext context;
 
     @Parameters(
@@ -137,14 +135,15 @@ final class ExplainCommand implements Callable<Integer> {
         List<Tree.Mapping> overlays = hostOptions.overlays();
         overlays.add(Overlay.of("--nr-cpus", "host", HostFile.flat(cpus)));
         overlays.add(Overlay.of("rx explain", "workload.capture", new Tree.Scalar("-", true, Where.option("FLOW"))));
+        String entries = Integer.toString(HostOptions.TABLE_ENTRIES);
         boolean rfs = desired != null || current != null || head != null || lastQtail != null;
         if (rfs && !hostOptions.hasRpsFlowCnt()) {
-            context.note("no --rps-flow-cnt given: " + TABLE_ENTRIES + " is used");
-            Overlays.add(overlays, "rx explain", "queues.rx-*.rps_flow_cnt", TABLE_ENTRIES);
+            context.note("no --rps-flow-cnt given: " + entries + " is used");
+            Overlays.add(overlays, "rx explain", "queues.rx-*.rps_flow_cnt", entries);
         }
         if (rfs && !hostOptions.hasRpsSockFlowEntries()) {
-            context.note("no --rps-sock-flow-entries given: " + TABLE_ENTRIES + " is used");
-            Overlays.add(overlays, "rx explain", "sysctl.net.core.rps_sock_flow_entries", TABLE_ENTRIES);
+            context.note("no --rps-sock-flow-entries given: " + entries + " is used");
+            Overlays.add(overlays, "rx explain", "sysctl.net.core.rps_sock_flow_entries", entries);
         }
         overlays.add(Overlay.of("rx explain", "steering", new Tree.Scalar("rfs", true, Where.option("rx explain"))));
         Study study = StudyReader.read(

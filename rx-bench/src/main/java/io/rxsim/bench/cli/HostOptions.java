@@ -7,6 +7,9 @@ import picocli.CommandLine.Option;
 
 /** Options that state the modelled host; they bear the kernel's names and take the kernel's syntax. */
 final class HostOptions {
+    /** Entries of RFS tables that the command line does not size (Documentation/networking/scaling.rst: a moderate load). */
+    static final int TABLE_ENTRIES = 32768;
+
     @Option(
             names = "--kernel",
             paramLabel = "VERSION",

@@ -36,8 +36,6 @@ import picocli.CommandLine.Parameters;
             "  rx replay trace.pcap --top-speed --to 10.0.0.2 --format json -o out"
         })
 final class ReplayCommand implements Callable<Integer> {
-    private static final String TABLE_ENTRIES = "32768";
-
     private final CommandContext context;
 
     @Parameters(paramLabel = "CAPTURE", description = "Capture file, or - for standard input.")
@@ -72,8 +70,8 @@ final class ReplayCommand implements Callable<Integer> {
 
     @Option(
             names = "--placement",
-            paramLabel = "pinned|migrating:RATE",
-            description = "Where application threads run, default pinned (round robin).")
+            paramLabel = "pinned[:MASK]|migrating:RATE",
+            description = "Where application threads run, default pinned (round robin over the online CPUs).")
     private String placement;
 
     @Option(names = "--service", paramLabel = "TIME", description = "Work of the thread per packet, default 1us.")
@@ -121,32 +119,27 @@ final class ReplayCommand implements Callable<Integer> {
         return study.withDefaults(defaults);
     }
 
-    /** RPS to all CPUs without an interrupt, and RFS tables as the kernel's documentation suggests for a busy server. */
+    /** RPS to all CPUs without an interrupt, and RFS tables as the kernel's documentation suggests for a moderately loaded server. */
     private Map<String, String> defaults(Machine machine) {
         Map<String, String> defaults = new LinkedHashMap<>();
         if (!hostOptions.hasRpsCpus()) {
             defaults.put("queues.rx-*.rps_cpus", withoutIrqCpus(machine).toString());
         }
         if (!hostOptions.hasRpsFlowCnt()) {
-            int perQueue =
-                    Math.max(1, Integer.parseInt(TABLE_ENTRIES) / machine.nic().queues());
+            int perQueue = Math.max(1, HostOptions.TABLE_ENTRIES / machine.nic().queues());
             defaults.put("queues.rx-*.rps_flow_cnt", Integer.toString(perQueue));
         }
         if (!hostOptions.hasRpsSockFlowEntries()) {
-            defaults.put("sysctl.net.core.rps_sock_flow_entries", TABLE_ENTRIES);
+            defaults.put("sysctl.net.core.rps_sock_flow_entries", Integer.toString(HostOptions.TABLE_ENTRIES));
         }
         return defaults;
     }
 
     private static CpuMask withoutIrqCpus(Machine machine) {
-        boolean[] chosen = new boolean[machine.cpuCount()];
-        for (int cpu : machine.online().cpus()) {
-            chosen[cpu] = true;
-        }
+        CpuMask mask = machine.online();
         for (int queue = 0; queue < machine.nic().queues(); queue++) {
-            chosen[machine.irqCpu(queue)] = false;
+            mask = mask.andNot(CpuMask.of(machine.irqCpu(queue), machine.cpuCount()));
         }
-        CpuMask mask = CpuSets.of(chosen);
         return mask.isEmpty() ? machine.online() : mask;
     }
 }

@@ -156,6 +156,15 @@ public final class CpuMask {
         return both;
     }
 
+    /** The CPUs of this set that are not in another. */
+    public CpuMask andNot(CpuMask other) {
+        CpuMask rest = empty(nrCpuIds);
+        for (int i = 0; i < words.length; i++) {
+            rest.words[i] = words[i] & ~(i < other.words.length ? other.words[i] : 0);
+        }
+        return rest;
+    }
+
     /** The CPUs in ascending order. */
     public int[] cpus() {
         int[] cpus = new int[weight()];

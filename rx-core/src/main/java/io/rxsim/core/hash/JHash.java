@@ -1,8 +1,8 @@
 package io.rxsim.core.hash;
 
 /**
- * Bob Jenkins' hash over 32-bit words, in both generations that Linux has used: <em>lookup2</em> (until 2.6.36) and
- * <em>lookup3</em> (since).
+ * Bob Jenkins' hash over 32-bit words, in both generations that Linux has used: <em>lookup2</em> (as in 2.6.35) and
+ * <em>lookup3</em> (as in 3.0 and later).
  *
  * <p>Models: {@code jhash_3words} and {@code jhash2} of include/linux/jhash.h, 2.6.35 and 3.0 or later; the algorithms are
  * Jenkins' public-domain lookup2 (1996) and lookup3 (2006).

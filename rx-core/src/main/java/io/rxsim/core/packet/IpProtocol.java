@@ -6,8 +6,6 @@ public final class IpProtocol {
     public static final int HOP_BY_HOP = 0;
     /** ICMP. */
     public static final int ICMP = 1;
-    /** IGMP. */
-    public static final int IGMP = 2;
     /** IPv4 in IP. */
     public static final int IPIP = 4;
     /** TCP. */

@@ -13,12 +13,8 @@ package io.rxsim.core.packet;
  * <p>Mutable and reused; one thread.
  */
 public final class PacketHeaders {
-    /** TCP flag FIN. */
-    public static final int TCP_FIN = 0x01;
     /** TCP flag SYN. */
     public static final int TCP_SYN = 0x02;
-    /** TCP flag RST. */
-    public static final int TCP_RST = 0x04;
     /** TCP flag ACK. */
     public static final int TCP_ACK = 0x10;
 

@@ -40,14 +40,4 @@ public record Machine(KernelRules rules, HostProfile profile, CpuMask online, Ni
     public int irqCpu(int rxQueue) {
         return nic.irqAffinity().get(rxQueue).and(online).cpus()[0];
     }
-
-    /** This host under other rules. */
-    public Machine withRules(KernelRules otherRules) {
-        return new Machine(otherRules, profile, online, nic, net);
-    }
-
-    /** This host with other settings. */
-    public Machine withNet(NetConfig otherNet) {
-        return new Machine(rules, profile, online, nic, otherNet);
-    }
 }

@@ -33,10 +33,4 @@ public record NetConfig(
         }
         queues = List.copyOf(queues);
     }
-
-    /** These settings with other queues and another global table. */
-    public NetConfig withSteering(int sockFlowEntries, List<RxQueueConfig> otherQueues) {
-        return new NetConfig(
-                netdevMaxBacklog, netdevBudget, netdevBudgetUsecs, backlogWeight, sockFlowEntries, otherQueues);
-    }
 }

@@ -120,4 +120,13 @@ class CpuMaskTest {
         assertThatThrownBy(() -> CpuMask.of(4, 4)).hasMessage("cpu=4, allowed is 0 to 3");
         assertThatThrownBy(() -> CpuMask.of(-1, 4)).hasMessage("cpu=-1, allowed is 0 to 3");
     }
+
+    @Test
+    void shouldTakeAwayTheCpusOfAnotherSet() {
+        CpuMask online = CpuMask.parse("f,ffffffff,ffffffff", 68);
+        assertThat(online.andNot(CpuMask.parse("5,00000000,80000001", 68))).hasToString("a,ffffffff,7ffffffe");
+        assertThat(online.andNot(CpuMask.of(1, 2))).hasToString("f,ffffffff,fffffffd");
+        assertThat(online.andNot(online).isEmpty()).isTrue();
+        assertThat(online).hasToString("f,ffffffff,ffffffff");
+    }
 }

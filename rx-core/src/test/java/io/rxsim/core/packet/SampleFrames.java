@@ -75,7 +75,7 @@ final class SampleFrames {
         add("sctp", ipv4().ports(IpProtocol.SCTP, sourcePort, destinationPort));
         add("dccp", ipv4().ports(IpProtocol.DCCP, sourcePort, destinationPort));
         add("icmp", ipv4().icmpEcho(1));
-        add("igmp", ipv4().protocol(IpProtocol.IGMP));
+        add("igmp", ipv4().protocol(2));
         add("esp", ipv4().esp(0x12345678));
         add("ah", ipv4().ah(0x12345678).tcp(sourcePort, destinationPort, 0));
         add("options", udp(ipv4().options(3)));
