@@ -101,6 +101,17 @@ class BacklogAndIpiTest {
     }
 
     @Test
+    void shouldEndThePollWithItsLastBatchIn2635AndTakeLaterPacketsInAnother() {
+        Rig rig = new Rig().cost(Stage.PROTOCOL, 10_000).cost(Stage.POLL, 1);
+        rig.arrivals(Arrivals.list().bareAt(0, 0).bareAt(3000, 0).bareAt(6000, 0));
+        rig.rules = KernelRules.V2_6_35;
+        run(rig, 2, hash -> 1);
+        // A poll of CPU 0, then two of CPU 1: the second is paid after the first packet.
+        assertThat(trace.of("processed"))
+                .containsExactly("10002 processed 0/0 cpu 1", "20003 processed 0/1 cpu 1", "30003 processed 0/2 cpu 1");
+    }
+
+    @Test
     void shouldKeepSchedIn2635WhenTheBatchFillsTheQuota() {
         Rig rig = new Rig().cost(Stage.PROTOCOL, 10_000);
         rig.arrivals(Arrivals.list().bareBurst(4, 0, 0).bareAt(15_000, 0));

@@ -107,6 +107,11 @@ class SoftirqTest {
     }
 
     @Test
+    void shouldEndTheLoopWhenTwoMillisecondsAreOverToTheNanosecondIn618() {
+        assertThat(processedBeforeTheThread(new Rig(), 2_000_000 / 64)).isEqualTo(64);
+    }
+
+    @Test
     void shouldKnowNoTimeLimitOfTheLoopIn2635() {
         // The budget of 300 is tested before a poll: five polls of 64 per action. The two ticks end an action at 12 ms.
         Rig rig = new Rig();
