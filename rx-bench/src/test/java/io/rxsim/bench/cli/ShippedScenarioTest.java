@@ -9,12 +9,16 @@ import java.io.PrintStream;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
+import java.util.TreeMap;
+import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
-import org.junit.jupiter.params.provider.ValueSource;
+import org.junit.jupiter.params.provider.MethodSource;
 
-/** The scenarios of config/ run, and the README shows what they print. */
+/** The scenarios of config/ give the digests that are committed, and the README shows what one prints. */
 class ShippedScenarioTest {
     private static String rx(String... args) {
         ByteArrayOutputStream out = new ByteArrayOutputStream();
@@ -28,13 +32,74 @@ class ShippedScenarioTest {
         return out.toString(StandardCharsets.UTF_8);
     }
 
-    @ParameterizedTest
-    @ValueSource(strings = {"udp-stream", "speed"})
-    void shouldRun(String name) {
-        String table = rx(
-                "run", "../config/" + name + ".yaml", "--set", "measure.warmup=1ms", "--set", "measure.duration=5ms");
+    /** Variants and digests of the committed list, by scenario. */
+    private static Map<String, List<String>> committed() throws IOException {
+        Map<String, List<String>> digests = new TreeMap<>();
+        try (InputStream in = ShippedScenarioTest.class.getResourceAsStream("shipped-digests.txt")) {
+            for (String line : new String(in.readAllBytes(), StandardCharsets.UTF_8).split("\n")) {
+                String[] fields = line.split(" ");
+                digests.computeIfAbsent(fields[0], name -> new ArrayList<>()).add(fields[1] + " " + fields[2]);
+            }
+        }
+        return digests;
+    }
 
-        assertThat(table).contains("RFS", "digest");
+    static Stream<String> scenarios() throws IOException {
+        try (Stream<Path> files = Files.list(Path.of("..", "config"))) {
+            return files
+                    .map(file -> file.getFileName().toString())
+                    .filter(name -> name.endsWith(".yaml"))
+                    .sorted()
+                    .toList()
+                    .stream();
+        }
+    }
+
+    /** A run of a shipped scenario; an open loop is cut short. */
+    private static String[] run(String scenario) throws IOException {
+        Path file = Path.of("..", "config", scenario);
+        List<String> command = new ArrayList<>(List.of("run", file.toString(), "--format", "csv"));
+        if (Files.readString(file).contains("test:")) {
+            command.addAll(List.of("--set", "measure.warmup=1ms", "--set", "measure.duration=5ms"));
+        }
+        return command.toArray(String[]::new);
+    }
+
+    private static List<String> digests(String csv) {
+        List<String> lines = csv.lines().toList();
+        List<String> names = List.of(lines.get(0).split(","));
+        return lines.stream()
+                .skip(1)
+                .map(line -> line.split(","))
+                .map(fields -> fields[names.indexOf("name")] + " " + fields[names.indexOf("digest")])
+                .toList();
+    }
+
+    @ParameterizedTest
+    @MethodSource("scenarios")
+    void shouldKeepItsDigestsUnlessTheChangelogSaysWhyNot(String scenario) throws IOException {
+        assertThat(digests(rx(run(scenario)))).isEqualTo(committed().get(scenario));
+    }
+
+    @Test
+    void shouldGiveTheSameDigestsWithoutIntrinsicsInAnotherLocaleAndTimeZone() throws IOException {
+        List<String> command = new ArrayList<>(List.of(
+                Path.of(System.getProperty("java.home"), "bin", "java").toString(),
+                "-XX:+UnlockDiagnosticVMOptions",
+                "-XX:-UseLibmIntrinsic",
+                "-Duser.language=tr",
+                "-Duser.country=TR",
+                "-Duser.timezone=Pacific/Chatham",
+                "-cp",
+                System.getProperty("java.class.path"),
+                Main.class.getName()));
+        command.addAll(List.of(run("udp-stream.yaml")));
+        Process process = new ProcessBuilder(command)
+                .redirectError(ProcessBuilder.Redirect.DISCARD)
+                .start();
+        String csv = new String(process.getInputStream().readAllBytes(), StandardCharsets.UTF_8);
+
+        assertThat(digests(csv)).isEqualTo(committed().get("udp-stream.yaml"));
     }
 
     @Test

@@ -6,12 +6,15 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import io.rxsim.core.cost.CostModel;
 import io.rxsim.core.cost.HostProfile;
 import io.rxsim.core.cost.Stage;
+import java.io.IOException;
 import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
+import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
-import org.junit.jupiter.params.provider.ValueSource;
+import org.junit.jupiter.params.provider.MethodSource;
 
 class HostFileTest {
     private static final String HEAD = """
@@ -27,8 +30,20 @@ class HostFileTest {
         return HostFile.read(Section.root(document, new ArrayList<>()));
     }
 
+    static Stream<String> hostsOfConfig() throws IOException {
+        try (Stream<Path> files = Files.list(Path.of("..", "config", "hosts"))) {
+            return files.map(file -> file.getFileName().toString().replace(".yaml", "")).sorted().toList().stream();
+        }
+    }
+
+    @Test
+    void shouldKnowEveryHostOfConfigByName() throws IOException {
+        assertThat(HostFile.SHIPPED)
+                .containsExactlyInAnyOrderElementsOf(hostsOfConfig().toList());
+    }
+
     @ParameterizedTest
-    @ValueSource(strings = {"e5-1650v4", "xeon-e5450-2x4"})
+    @MethodSource("hostsOfConfig")
     void shouldShipProfilesWhoseEveryCostNamesItsSource(String name) {
         HostProfile profile = shipped(name);
 
