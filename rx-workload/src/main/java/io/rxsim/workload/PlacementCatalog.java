@@ -24,14 +24,17 @@ public final class PlacementCatalog {
 
     /** All placements. */
     public static Catalog<Member> catalog() {
-        return new Catalog<Member>(FAMILY).with("pinned", Placements::pinned).with("migrating", Placements::migrating);
+        return new Catalog<Member>(FAMILY)
+                .with("pinned", Placements::pinned)
+                .with("migrating", Placements::migrating)
+                .with("free", Placements::free);
     }
 
     /**
      * Parses a placement.
      *
      * @param text {@code pinned} (round robin over the online CPUs), {@code pinned:MASK} (over those of the mask), or
-     *     {@code migrating:100/s} (moves per second over all threads)
+     *     {@code migrating:100/s} (moves per second over all threads), or {@code free} (wherever the scheduler puts them)
      * @param seed the run's seed, which the moves depend on
      * @return its {@code open} throws IllegalArgumentException for a mask without an online CPU of the machine
      * @throws IllegalArgumentException for anything else

@@ -3,6 +3,7 @@ package io.rxsim.workload;
 import io.rxsim.core.run.ArrivalSource;
 import io.rxsim.core.run.Catalog;
 import io.rxsim.workload.arrival.UdpStream;
+import io.rxsim.workload.closedloop.RequestResponse;
 import io.rxsim.workload.spec.PacketHashing;
 import io.rxsim.workload.spec.SettingValues;
 import io.rxsim.workload.spec.Workload;
@@ -14,7 +15,10 @@ public final class WorkloadCatalog {
 
     /** All workloads. */
     public static Catalog<Workload> catalog() {
-        return new Catalog<Workload>("test").with("UDP_STREAM", new UdpStream());
+        return new Catalog<Workload>("test")
+                .with("UDP_STREAM", new UdpStream())
+                .with("TCP_RR", RequestResponse.tcp())
+                .with("UDP_RR", RequestResponse.udp());
     }
 
     /**
@@ -30,5 +34,15 @@ public final class WorkloadCatalog {
             String test, Map<String, String> given, PacketHashing hashing, long seed) {
         Workload workload = catalog().get(test);
         return workload.prepare(new SettingValues(workload.settings(), given), hashing, seed);
+    }
+
+    /**
+     * Length on the wire of the answer to every request, 0 where nothing is answered.
+     *
+     * @throws IllegalArgumentException as {@link #prepare}
+     */
+    public static int responseBytes(String test, Map<String, String> given) {
+        Workload workload = catalog().get(test);
+        return workload.responseBytes(new SettingValues(workload.settings(), given));
     }
 }

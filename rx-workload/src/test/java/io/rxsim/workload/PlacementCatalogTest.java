@@ -87,7 +87,7 @@ class PlacementCatalogTest {
 
     @Test
     void shouldNameWhatIsAllowed() {
-        assertRefused("pined", "placement=pined is unknown, did you mean pinned?, allowed: pinned, migrating");
+        assertRefused("pined", "placement=pined is unknown, did you mean pinned?, allowed: pinned, migrating, free");
         assertRefused("migrating", "placement=migrating, allowed is migrating:RATE, for example migrating:100/s");
         assertRefused("migrating:often", "placement migrating: rate=often, allowed is 0.001/s to 1G/s");
         assertRefused("migrating:0", "placement migrating: rate=0, allowed is 0.001/s");

@@ -7,6 +7,7 @@ import static org.assertj.core.api.Assertions.within;
 import io.rxsim.core.kernel.KernelRules;
 import io.rxsim.core.run.Arrival;
 import io.rxsim.core.run.ArrivalSource;
+import io.rxsim.core.run.ClientHost;
 import io.rxsim.core.run.HashKeys;
 import io.rxsim.workload.spec.PacketHashing;
 import java.util.LinkedHashMap;
@@ -36,8 +37,13 @@ class WorkloadCatalogTest {
             Arrival b = new Arrival();
             long lastNs = 0;
             for (int i = 0; i < 20_000; i++) {
-                assertThat(one.next(a)).isTrue();
-                assertThat(other.next(b)).isTrue();
+                boolean more = one.next(a);
+                assertThat(other.next(b)).isEqualTo(more);
+                if (!more) {
+                    // A closed loop goes on only when it is answered.
+                    assertThat(one).isInstanceOf(ClientHost.class);
+                    break;
+                }
                 assertThat(fields(a)).as("packet %d, seed %d", i, SEED).isEqualTo(fields(b));
                 assertThat(a.timeNs).as("packet %d, seed %d", i, SEED).isGreaterThanOrEqualTo(lastNs);
                 lastNs = a.timeNs;
@@ -73,7 +79,7 @@ class WorkloadCatalogTest {
     @Test
     void shouldNameTheWorkloadsForAnUnknownOne() {
         assertThatThrownBy(() -> prepare("UDP_STEAM", Map.of(), SEED))
-                .hasMessage("test=UDP_STEAM is unknown, did you mean UDP_STREAM?, allowed: UDP_STREAM");
+                .hasMessage("test=UDP_STEAM is unknown, did you mean UDP_STREAM?, allowed: UDP_STREAM, TCP_RR, UDP_RR");
     }
 
     @Test

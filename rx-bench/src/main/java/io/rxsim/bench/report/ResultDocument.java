@@ -55,6 +55,13 @@ final class ResultDocument {
         variant.put("dropped", dropped);
         variant.put("offeredPerSecond", LatencySummary.rounded(traffic.offeredPerSecond()));
         variant.put("deliveredPerSecond", LatencySummary.rounded(traffic.deliveredPerSecond()));
+        if (result.client() != null) {
+            variant.put("transactions", result.client().transactions());
+            variant.put(
+                    "transactionsPerSecond",
+                    LatencySummary.rounded(result.client().perSecond()));
+            variant.put("clientBusy", LatencySummary.rounded(result.client().busy()));
+        }
         variant.put("latencyNs", LatencySummary.of(result.latency().total()));
         Map<String, Object> stages = new LinkedHashMap<>();
         for (LatencyStage stage : LatencyStage.values()) {

@@ -121,11 +121,21 @@ final class TableReport {
         }
         countIfAny("still queued", result -> result.traffic().queued());
         count("flows", result -> result.traffic().flows().size());
+        if (shown.stream().allMatch(result -> result.client() != null)) {
+            row("transactions", result -> Units.rate(result.client().perSecond()));
+            row(
+                    "client host busy",
+                    result -> Units.percent(Math.round(result.client().busy() * 1e6), 1_000_000));
+        }
         countIfAny("flows closed early", result -> result.traffic().flows().closed());
     }
 
     private void latency() {
-        table.line("").line("latency");
+        table.line("")
+                .line(
+                        shown.stream().allMatch(result -> result.client() != null)
+                                ? "latency of transactions, as the clients measure it"
+                                : "latency");
         row(
                 "  min",
                 result -> Units.time(

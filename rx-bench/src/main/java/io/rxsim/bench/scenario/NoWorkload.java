@@ -41,6 +41,11 @@ public final class NoWorkload implements Workload {
     }
 
     @Override
+    public int responseBytes() {
+        return 0;
+    }
+
+    @Override
     public Map<String, Long> counts() {
         return Map.of();
     }

@@ -6,7 +6,9 @@ import io.rxsim.core.run.HashKeys;
 import io.rxsim.core.run.Load;
 import io.rxsim.core.run.Machine;
 import io.rxsim.core.run.Measure;
+import io.rxsim.core.run.ServiceTime;
 import io.rxsim.workload.PlacementCatalog;
+import io.rxsim.workload.service.ServiceCatalog;
 import java.nio.file.Path;
 import java.util.List;
 
@@ -23,7 +25,7 @@ final class Settings {
 
     private static final long MAX_SEED = 999_999_999_999_999_999L;
     private static final long MAX_TIME_NS = 86_400_000_000_000L;
-    private static final long MAX_SERVICE_NS = 60_000_000_000L;
+    private static final long MAX_THREADS = 1_000_000;
     private static final long DEFAULT_SERVICE_NS = 1_000;
     private static final long DEFAULT_DURATION_NS = 100_000_000;
 
@@ -32,7 +34,8 @@ final class Settings {
     private final Workload workload;
     private final long seed;
     private final Application.PlacementFactory placement;
-    private final long serviceNs;
+    private final ServiceTime.Factory service;
+    private final Application.Server server;
     private final Measure measure;
 
     /** Reads the parts. */
@@ -51,11 +54,28 @@ final class Settings {
         } else {
             application.record("placement", text);
         }
-        serviceNs = application.durationNs("service", 0, MAX_SERVICE_NS, DEFAULT_SERVICE_NS);
+        seed = root.integer("seed", -MAX_SEED, MAX_SEED, DEFAULT_SEED);
+        service = service();
+        server = new Application.Server(
+                (int) application.integer("threads", 0, MAX_THREADS, 0), workload.responseBytes());
         application.finish();
         measure = measure(root.section("measure"));
-        seed = root.integer("seed", -MAX_SEED, MAX_SEED, DEFAULT_SEED);
         placement = placement(text);
+    }
+
+    /** A time for every packet alike, or a distribution of the catalog. */
+    private ServiceTime.Factory service() {
+        String text = application.text("service");
+        if (text == null || text.isEmpty() || !Character.isLetter(text.charAt(0))) {
+            return ServiceTime.Factory.constant(
+                    application.durationNs("service", 0, ServiceTime.MAX_NS, DEFAULT_SERVICE_NS));
+        }
+        application.record("service", text);
+        try {
+            return ServiceCatalog.parse(text, seed);
+        } catch (IllegalArgumentException e) {
+            throw application.error("service", e.getMessage());
+        }
     }
 
     private Application.PlacementFactory placement(String text) {
@@ -109,7 +129,7 @@ final class Settings {
         } catch (IllegalArgumentException e) {
             throw application.error("placement", e.getMessage());
         }
-        Application consumers = new Application(placement, serviceNs, host.rmemDefault());
+        Application consumers = new Application(placement, service, host.rmemDefault(), server);
         return new Load(workload.arrivals(rules, keys, seed), workload.pacing(), consumers);
     }
 }

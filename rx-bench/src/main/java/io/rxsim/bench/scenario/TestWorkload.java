@@ -10,6 +10,7 @@ import io.rxsim.workload.spec.PacketHashing;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.function.Supplier;
 
 /** {@code workload: {test: NAME, ...}}: a generated workload of the catalog; its settings are the keys. */
 final class TestWorkload implements Workload {
@@ -61,8 +62,13 @@ final class TestWorkload implements Workload {
 
     @Override
     public ArrivalSource.Factory arrivals(KernelRules rules, HashKeys keys, long seed) {
+        return checked(() -> WorkloadCatalog.prepare(test, values, new PacketHashing(rules, keys), seed));
+    }
+
+    /** What the catalog makes of the values; it names the setting first when it refuses one. */
+    private <T> T checked(Supplier<T> made) {
         try {
-            return WorkloadCatalog.prepare(test, values, new PacketHashing(rules, keys), seed);
+            return made.get();
         } catch (IllegalArgumentException e) {
             String key = values.keySet().stream()
                     .filter(name -> e.getMessage().startsWith(name))
@@ -70,6 +76,11 @@ final class TestWorkload implements Workload {
                     .orElse("test");
             throw section.error(key, e.getMessage());
         }
+    }
+
+    @Override
+    public int responseBytes() {
+        return checked(() -> WorkloadCatalog.responseBytes(test, values));
     }
 
     @Override

@@ -22,6 +22,9 @@ public interface Workload extends AutoCloseable {
     /** The packets of a run under a kernel's hash and a run's keys. */
     ArrivalSource.Factory arrivals(KernelRules rules, HashKeys keys, long seed);
 
+    /** Length on the wire of the answer to every packet with payload; 0 where nothing is answered. */
+    int responseBytes();
+
     /** Counts of the input of the last run by name, for results; empty where the input has none. */
     Map<String, Long> counts();
 

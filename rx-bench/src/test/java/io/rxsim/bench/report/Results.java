@@ -80,7 +80,8 @@ public final class Results {
                 traffic(),
                 new Latency(total, stages),
                 cpus(scenario.machine().cpuCount()),
-                order);
+                order,
+                null);
     }
 
     private static Traffic traffic() {

@@ -68,9 +68,9 @@ class ScenarioErrorTest {
             measure: {warmup: 0.3ns}  | 2:19: warmup=0.3ns, allowed is 0ns to 86400s in whole nanoseconds, with a unit: ns, us, ms, s, m, h
             measure: {duration: 0s}   | 2:21: duration=0s, allowed is 1ns to 86400s in whole nanoseconds, with a unit: ns, us, ms, s, m, h
             application: {service: 2m}        | 2:24: service=2m, allowed is 0ns to 60s in whole nanoseconds, with a unit: ns, us, ms, s, m, h
-            application: {placement: pined}   | 2:26: placement=pined is unknown, did you mean pinned?, allowed: pinned, migrating
+            application: {placement: pined}   | 2:26: placement=pined is unknown, did you mean pinned?, allowed: pinned, migrating, free
             application: {placement: "pinned:000"} | 2:26: placement=pinned:000 has no online CPU, online is fff
-            application: {cpus: f}            | 2:15: unknown key application.cpus, allowed: placement, service
+            application: {cpus: f}            | 2:15: unknown key application.cpus, allowed: placement, service, threads
             """)
     void shouldNameThePlaceAndWhatIsAllowed(String line, String expected) {
         assertThat(errorOf(UDP + line)).isEqualTo("s.yaml:" + expected);
@@ -78,7 +78,7 @@ class ScenarioErrorTest {
 
     @ParameterizedTest
     @CsvSource(delimiter = '|', quoteCharacter = '`', textBlock = """
-            {test: UDP_STREEM}                 | 1:18: test=UDP_STREEM is unknown, did you mean UDP_STREAM?, allowed: UDP_STREAM
+            {test: UDP_STREEM}                 | 1:18: test=UDP_STREEM is unknown, did you mean UDP_STREAM?, allowed: UDP_STREAM, TCP_RR, UDP_RR
             {}                                 | 1:11: workload: expected either capture or test, found neither of [capture, test]
             {test: UDP_STREAM, rate: fast}     | 1:36: rate=fast, allowed is 0.001/s to 1G/s, e.g. 1000/s, 500k/s, 1.2M/s
             {test: UDP_STREAM, rate: 1.0000005M/s} | 1:36: rate=1.0000005M/s, allowed is 0.001/s to 1G/s, e.g. 1000/s, 500k/s, 1.2M/s

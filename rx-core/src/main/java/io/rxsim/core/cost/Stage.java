@@ -35,6 +35,10 @@ public enum Stage {
     SWITCH("context switch to the application's thread"),
     /** recvmsg: system call, copy of the payload; lines: packet and socket. */
     RECV("recvmsg of one packet, with the copy of its payload"),
+    /** sendmsg of an answer: system call, transport, driver. */
+    SEND("sendmsg of one answer, down to the NIC"),
+    /** Cleaning one transmitted packet in the NAPI poll. */
+    TX_COMPLETE("cleaning one transmitted packet"),
     /** Leaving the idle state when an interrupt or a wake-up arrives. */
     IDLE_EXIT("leaving the idle state");
 

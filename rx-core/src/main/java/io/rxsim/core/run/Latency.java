@@ -6,7 +6,8 @@ import org.HdrHistogram.Histogram;
 /**
  * Latencies of measured, delivered packets in nanoseconds, three significant digits.
  *
- * @param total from the NIC to the end of the application's work, or of protocol processing where nobody is woken
+ * @param total of an open load: from the NIC to the end of the application's work, or of protocol processing where nobody is
+ *     woken; of a closed loop: from a client's send call to the end of its receive call, as measured
  * @param stages per stage, of the packets that went through it
  */
 public record Latency(Histogram total, Map<LatencyStage, Histogram> stages) {}

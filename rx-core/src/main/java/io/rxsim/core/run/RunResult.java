@@ -12,6 +12,7 @@ import java.util.List;
  * @param latency where time went
  * @param cpus one entry per possible CPU
  * @param order what the order audit found
+ * @param client what the clients of a closed loop saw; null for open loads
  */
 public record RunResult(
         Scenario scenario,
@@ -20,7 +21,8 @@ public record RunResult(
         Traffic traffic,
         Latency latency,
         List<CpuResult> cpus,
-        OrderResult order) {
+        OrderResult order,
+        ClientResult client) {
     /** The digest as printed: 16 hex digits. */
     public String digestText() {
         String hex = Long.toHexString(digest);
@@ -29,6 +31,6 @@ public record RunResult(
 
     /** This result with fewer flows listed, so that the run's own state can go. */
     public RunResult withFlows(FlowResults flows) {
-        return new RunResult(scenario, digest, partial, traffic.withFlows(flows), latency, cpus, order);
+        return new RunResult(scenario, digest, partial, traffic.withFlows(flows), latency, cpus, order, client);
     }
 }

@@ -11,6 +11,11 @@ public interface ThreadPlacement {
     /** The CPU of a new thread. {@code thread} counts threads in order of creation, from 0. */
     int initialCpu(int thread);
 
+    /** Whether the scheduler may run a thread on any CPU; otherwise a thread stays where this placement puts it. */
+    default boolean free() {
+        return false;
+    }
+
     /** Virtual time of the next move, or {@link #NEVER}. */
     long nextMoveNs();
 

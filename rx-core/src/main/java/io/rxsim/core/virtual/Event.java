@@ -13,6 +13,11 @@ final class Event {
     /** An application thread moves. */
     static final int THREAD_MOVE = 4;
 
+    /** The next request of a closed-loop client reaches the NIC; the subject is its flow. */
+    static final int CLIENT_REQUEST = 5;
+    /** The scheduler evens out the run queues. */
+    static final int BALANCE = 6;
+
     private Event() {}
 
     static long of(int kind, int subject, int epoch) {

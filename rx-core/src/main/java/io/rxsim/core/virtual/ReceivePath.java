@@ -29,7 +29,6 @@ final class ReceivePath {
     private final FlowAwareSteering flowAware;
     private final boolean inlineIfNotSteered;
     private final int maxBacklog;
-    private final int rescheduleNs;
 
     ReceivePath(VirtualHost host) {
         this.host = host;
@@ -40,7 +39,6 @@ final class ReceivePath {
         this.flowAware = policy instanceof FlowAwareSteering aware ? aware : null;
         this.inlineIfNotSteered = host.scenario.machine().nic().path() == NicConfig.Path.NAPI;
         this.maxBacklog = host.scenario.machine().net().netdevMaxBacklog();
-        this.rescheduleNs = host.scenario.machine().profile().ipiLatencyNs();
     }
 
     /** NAPI takes a packet off the ring. */
@@ -134,19 +132,12 @@ final class ReceivePath {
             host.recorder.onDelivered(packet, nowNs);
         } else if (!host.sockets.enqueue(packet)) {
             host.recorder.onDropped(packet, cpu, DropReason.SOCKET_RCVBUFF, nowNs);
-        } else if (host.sockets.state(flow) == Sockets.SLEEPING) {
-            host.cpus[cpu].softirq.charge(costs.costNs(Stage.WAKEUP, cpu, cpu, 0));
-            wake(flow, cpu, nowNs);
-        }
-    }
-
-    /** Makes a thread runnable on its CPU, and tells that CPU if it is another and idle. */
-    void wake(int flow, int waker, long nowNs) {
-        final int target = host.sockets.cpuOf(flow);
-        final VirtualCpu cpu = host.cpus[target];
-        cpu.threads.onRunnable(flow);
-        if (target != waker && cpu.isIdle()) {
-            host.calendar.schedule(nowNs + rescheduleNs, Event.of(Event.RESCHEDULE, target, 0));
+        } else {
+            final int thread = host.sockets.threadOf(flow);
+            if (host.sockets.state(thread) == Sockets.SLEEPING) {
+                host.cpus[cpu].softirq.charge(costs.costNs(Stage.WAKEUP, cpu, cpu, 0));
+                host.scheduler.wake(thread, cpu, nowNs);
+            }
         }
     }
 }

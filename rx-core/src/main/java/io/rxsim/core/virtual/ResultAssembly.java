@@ -1,14 +1,17 @@
 package io.rxsim.core.virtual;
 
 import io.rxsim.core.run.ArrivalSource;
+import io.rxsim.core.run.ClientResult;
 import io.rxsim.core.run.CpuResult;
 import io.rxsim.core.run.FlowResults;
+import io.rxsim.core.run.Latency;
 import io.rxsim.core.run.Measure;
 import io.rxsim.core.run.Placement;
 import io.rxsim.core.run.RunResult;
 import io.rxsim.core.run.Traffic;
 import java.util.ArrayList;
 import java.util.List;
+import org.HdrHistogram.Histogram;
 
 /** Turns a finished host into a result, and checks the laws that need its queues. */
 final class ResultAssembly {
@@ -27,7 +30,7 @@ final class ResultAssembly {
         // Where the load ends within the warm-up, nothing is measured.
         host.endWarmup();
         return new RunResult(
-                host.scenario, recorder.digest(), partial, traffic(), recorder.latency(), cpus(), recorder.order());
+                host.scenario, recorder.digest(), partial, traffic(), latency(), cpus(), recorder.order(), client());
     }
 
     /** The input queue of a CPU never holds more than netdev_max_backlog + 1 packets. */
@@ -40,6 +43,21 @@ final class ResultAssembly {
                         + " packets, netdev_max_backlog=" + limit + " allows one more than that");
             }
         }
+    }
+
+    private Latency latency() {
+        Latency atHost = recorder.latency();
+        return host.clients.isClosedLoop() ? new Latency(recorder.transactions(), atHost.stages()) : atHost;
+    }
+
+    private ClientResult client() {
+        if (!host.clients.isClosedLoop()) {
+            return null;
+        }
+        Histogram transactions = recorder.transactions();
+        long durationNs = Math.max(1, host.scenario.measure().durationNs());
+        double perSecond = transactions.getTotalCount() * 1e9 / durationNs;
+        return new ClientResult(transactions.getTotalCount(), perSecond, host.clients.busy(host.nowNs()));
     }
 
     private Traffic traffic() {

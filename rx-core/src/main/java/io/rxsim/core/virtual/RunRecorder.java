@@ -26,6 +26,7 @@ final class RunRecorder {
     private final OrderAudit audit;
     private final OrderAudit.Seen seen = new OrderAudit.Seen();
     private final Histogram total = new Histogram(HIGHEST_NS, DIGITS);
+    private final Histogram transactions = new Histogram(HIGHEST_NS, DIGITS);
     private final Histogram[] stages = new Histogram[STAGES.length];
     private final long[] reasons = new long[SteeringReason.count()];
     private final long[] dropped = new long[DropReason.values().length];
@@ -139,6 +140,19 @@ final class RunRecorder {
             total.recordValue(Math.min(HIGHEST_NS, nowNs - pool.arrivalNs[packet]));
         }
         pool.release(packet);
+    }
+
+    /** A client has the answer to a request; {@code measuring} says whether it counts. */
+    void onTransaction(long latencyNs, boolean measuring) {
+        digest.fold(latencyNs);
+        if (measuring) {
+            transactions.recordValue(Math.min(HIGHEST_NS, latencyNs));
+        }
+    }
+
+    /** Transaction times as the clients measure them. */
+    Histogram transactions() {
+        return transactions;
     }
 
     /** A flow's number is given to a new connection. */

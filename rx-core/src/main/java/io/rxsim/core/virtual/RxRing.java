@@ -9,6 +9,8 @@ final class RxRing {
     long irqNs;
     /** Whether the interrupt may fire; off while NAPI polls. */
     boolean irqEnabled = true;
+    /** Transmitted packets of the same vector that wait to be cleaned. */
+    int txCompletions;
     /** Whether the moderation timer runs. */
     boolean irqPending;
 

@@ -1,6 +1,7 @@
 package io.rxsim.core.virtual;
 
 import io.rxsim.core.kernel.Rule;
+import io.rxsim.core.run.Application;
 import io.rxsim.core.run.Placement;
 import io.rxsim.core.run.Scenario;
 import io.rxsim.core.run.ThreadPlacement;
@@ -12,9 +13,10 @@ import io.rxsim.core.table.IntRows;
 /**
  * The sockets of all connections and the threads that read them.
  *
- * <p>A connection has one thread, made with its first payload, and a socket per direction (both ends of a captured connection
- * are taken to live on this host): each with its own flow hash and its own receive buffer, counted in truesize. The thread
- * reads both in order of arrival.
+ * <p>A connection has a socket per direction (both ends of a captured connection are taken to live on this host): each with its
+ * own flow hash and its own receive buffer, counted in truesize. It has one thread, made with its first payload, which reads
+ * both in order of arrival; or it shares a pool of threads, each with an epoll set of its own. A thread is named by the first
+ * flow it serves, and its state is in that flow's row.
  *
  * <p>Accepting follows {@code __udp_enqueue_schedule_skb} (net/ipv4/udp.c, 6.18): a packet is refused when the buffer would
  * exceed its bound, unless the queue is empty. Deviations: every socket learns the hash of every packet, as TCP and connected
@@ -45,6 +47,7 @@ final class Sockets implements Placement {
     private final SteeringPolicy policy;
     private final int rcvbufBytes;
     private final boolean hashChangeEmptiesEntry;
+    private final int poolThreads;
     private final SocketFlowHash[] flowHash;
     private int threads;
     private long threadMoves;
@@ -56,6 +59,7 @@ final class Sockets implements Placement {
         this.placement = placement;
         this.policy = policy;
         this.rcvbufBytes = scenario.load().application().rcvbufBytes();
+        this.poolThreads = scenario.load().application().server().threads();
         this.hashChangeEmptiesEntry = scenario.machine().rules().has(Rule.HASH_CHANGE_EMPTIES_ENTRY);
         this.flowHash = new SocketFlowHash[] {
             new SocketFlowHash(flowRows.rows(0), FlowRows.socketHash(0)),
@@ -100,16 +104,22 @@ final class Sockets implements Placement {
         }
         meta(flow, LINES_CPU_SHIFT, CPU_MASK, 0);
         meta(flow, RECORDED_SHIFT, 0b11, 0);
-        if (state(flow) == SLEEPING) {
+        if (poolThreads == Application.Server.PER_CONNECTION && state(flow) == SLEEPING) {
             state(flow, NO_THREAD);
         }
     }
 
+    /** The thread that serves a flow. */
+    int threadOf(int flow) {
+        return poolThreads == Application.Server.PER_CONNECTION ? flow : flow % poolThreads;
+    }
+
     /** Makes the thread that will read a flow, asleep, unless it has one. */
     void ensureThread(int flow) {
-        if (state(flow) == NO_THREAD) {
-            state(flow, SLEEPING);
-            meta(flow, THREAD_CPU_SHIFT, CPU_MASK, placement.initialCpu(threads++) + 1);
+        final int thread = threadOf(flow);
+        if (state(thread) == NO_THREAD) {
+            state(thread, SLEEPING);
+            meta(thread, THREAD_CPU_SHIFT, CPU_MASK, placement.initialCpu(threads++) + 1);
         }
     }
 
@@ -148,14 +158,14 @@ final class Sockets implements Placement {
         }
     }
 
-    /** Puts a packet on the receive queue; false if the receive buffer is full. */
+    /** Puts a packet on the queue of its thread; false if the socket's receive buffer is full. */
     boolean enqueue(int packet) {
-        final int flow = pool.flow[packet];
         if (!charge(packet)) {
             return false;
         }
-        final int[] page = rows.page(flow);
-        final int at = rows.at(flow) + FlowRows.QUEUE_TAIL;
+        final int thread = threadOf(pool.flow[packet]);
+        final int[] page = rows.page(thread);
+        final int at = rows.at(thread) + FlowRows.QUEUE_TAIL;
         final int tail = page[at];
         if (tail == PacketPool.NONE) {
             pool.next[packet] = packet;
@@ -180,26 +190,37 @@ final class Sockets implements Placement {
         return true;
     }
 
-    boolean hasQueued(int flow) {
-        return rows.get(flow, FlowRows.QUEUE_TAIL) != PacketPool.NONE;
+    boolean hasQueued(int thread) {
+        return rows.get(thread, FlowRows.QUEUE_TAIL) != PacketPool.NONE;
     }
 
     /** recv begins on a CPU: records it for the socket whose packet is next, and returns that packet. */
-    int onRecvEntry(int flow, int cpu) {
-        final int packet = pool.next[rows.get(flow, FlowRows.QUEUE_TAIL)];
+    int onRecvEntry(int thread, int cpu) {
+        final int packet = pool.next[rows.get(thread, FlowRows.QUEUE_TAIL)];
+        record(packet, cpu);
+        return packet;
+    }
+
+    /** sendmsg of the answer to a packet begins on a CPU: records it too. */
+    void onSendEntry(int packet, int cpu) {
+        record(packet, cpu);
+    }
+
+    private void record(int packet, int cpu) {
+        final int flow = pool.flow[packet];
         final int direction = pool.direction[packet];
         final int hash = flowHash[direction].onCall(flow);
         if (hash != SocketFlowHash.NO_HASH) {
             meta(flow, RECORDED_SHIFT + direction, 1, 1);
             policy.onConsumed(hash, cpu);
         }
-        return packet;
     }
 
-    /** recv ends: the packet, the first of the receive queue, leaves it. */
-    void dequeue(int flow, int cpu, int packet) {
-        final int[] page = rows.page(flow);
-        final int at = rows.at(flow) + FlowRows.QUEUE_TAIL;
+    /** recv ends: the packet, the first of the thread's queue, leaves it. */
+    void dequeue(int thread, int cpu, int packet) {
+        final int flow = pool.flow[packet];
+        final int[] page = rows.page(thread);
+        final int at = rows.at(thread) + FlowRows.QUEUE_TAIL;
         if (page[at] == packet) {
             page[at] = PacketPool.NONE;
         } else {
@@ -212,24 +233,35 @@ final class Sockets implements Placement {
         meta(flow, LINES_CPU_SHIFT, CPU_MASK, cpu + 1);
     }
 
-    int state(int flow) {
-        return bits(meta(flow), 0, STATE_MASK);
+    int state(int thread) {
+        return bits(meta(thread), 0, STATE_MASK);
     }
 
-    void state(int flow, int to) {
-        meta(flow, 0, STATE_MASK, to);
+    void state(int thread, int to) {
+        meta(thread, 0, STATE_MASK, to);
     }
 
     @Override
     public int cpuOf(int flow) {
-        return bits(meta(flow), THREAD_CPU_SHIFT, CPU_MASK) - 1;
+        return cpuOfThread(threadOf(flow));
+    }
+
+    /** The CPU that a thread belongs to, or {@link #NO_APPLICATION} where there is no such thread. */
+    int cpuOfThread(int thread) {
+        return bits(meta(thread), THREAD_CPU_SHIFT, CPU_MASK) - 1;
     }
 
     /** Moves a flow's thread, if it has one. */
     void move(int flow, int cpu) {
-        int now = cpuOf(flow);
-        if (now != NO_APPLICATION && now != cpu) {
-            meta(flow, THREAD_CPU_SHIFT, CPU_MASK, cpu + 1);
+        if (cpuOf(flow) != NO_APPLICATION) {
+            runOn(threadOf(flow), cpu);
+        }
+    }
+
+    /** A thread belongs to a CPU from now on. */
+    void runOn(int thread, int cpu) {
+        if (cpuOfThread(thread) != cpu) {
+            meta(thread, THREAD_CPU_SHIFT, CPU_MASK, cpu + 1);
             threadMoves++;
         }
     }

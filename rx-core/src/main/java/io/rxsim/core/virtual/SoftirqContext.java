@@ -189,6 +189,8 @@ final class SoftirqContext {
             ipis.send(nowNs);
             weight = backlogWeight;
         } else {
+            int cleaned = host.nic.cleanTransmitted(host.nic.ring(napi));
+            charge(cleaned * costs.costNs(Stage.TX_COMPLETE, cpu.number, cpu.number, 0));
             weight = NetRxAction.NAPI_POLL_WEIGHT;
         }
         quota = weight;
@@ -211,7 +213,7 @@ final class SoftirqContext {
         if (ring.packets.isEmpty()) {
             napiScheduled = false;
             action.completed(napi);
-            host.nic.onNapiComplete(ring);
+            host.nic.onNapiComplete(ring, nowNs);
             return OVER;
         }
         packet = ring.packets.remove();

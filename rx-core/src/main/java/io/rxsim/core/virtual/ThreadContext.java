@@ -3,16 +3,15 @@ package io.rxsim.core.virtual;
 import io.rxsim.core.cost.CostModel;
 import io.rxsim.core.cost.Stage;
 import io.rxsim.core.run.LatencyStage;
+import io.rxsim.core.run.ServiceTime;
 
 /**
- * The application threads of one CPU, one step at a time: switch to a thread, recv a packet, work on it.
+ * The threads of one CPU, one step at a time: switch to a thread, recv a packet, work on it, send an answer.
  *
- * <p>Threads run in the order in which they became runnable, each until its socket is empty or its slice is used up. ksoftirqd
- * is one of them: a turn of it is one softirq loop.
- *
- * <p>Deviations: a plain queue with a slice stands for the fair scheduler, and a step is never preempted by another thread;
- * switching to ksoftirqd costs nothing; a runnable thread that moves leaves when its old CPU would have run it; a thread waits
- * as in epoll, so that it records its CPU when it enters recv for a packet that is there, and a recv takes one packet.
+ * <p>The thread with the least virtual run time runs until it sleeps, or has used its slice while others wait
+ * (kernel/sched/fair.c). All threads weigh the same, and one that wakes joins at the CPU's least virtual run time. ksoftirqd is
+ * one of them: a turn of it is one softirq loop. Deviations: a slice ends with a step, a woken thread does not preempt, as
+ * under RUN_TO_PARITY of 6.18, and deadlines and lag are not modelled.
  */
 final class ThreadContext {
     /** {@link #nextStep}: nothing is runnable. */
@@ -29,29 +28,41 @@ final class ThreadContext {
     private enum Phase {
         SWITCH,
         RECV,
-        WORK
+        WORK,
+        SEND
     }
 
     private final int cpu;
     private final VirtualHost host;
     private final PacketPool pool;
+    private final Sockets sockets;
     private final CostModel costs;
-    private final long serviceNs;
-    private final IntFifo runQueue = new IntFifo();
+    private final ServiceTime service;
+    private final int responseBytes;
+    private final RunQueue runQueue = new RunQueue();
     private boolean ksoftirqdRunnable;
     private int current = NO_THREAD;
     private int lastThread = NO_THREAD;
     private Phase phase = Phase.SWITCH;
     private int packet = PacketPool.NONE;
-    private long sliceEndNs;
+    private long stepNs;
+    private long sliceLeftNs;
+    /** Virtual run time of the current thread. */
+    private long vruntimeNs;
+    /** What a thread that wakes starts from; never runs backwards. */
+    private long minVruntimeNs;
+
+    private long ksoftirqdVruntimeNs;
     private long consumed;
 
     ThreadContext(VirtualCpu cpu, VirtualHost host) {
         this.cpu = cpu.number;
         this.host = host;
         this.pool = host.pool;
+        this.sockets = host.sockets;
         this.costs = host.costs;
-        this.serviceNs = host.scenario.load().application().serviceNs();
+        this.service = host.service;
+        this.responseBytes = host.scenario.load().application().server().responseBytes();
     }
 
     /** Packets received by threads here, counted while measured. */
@@ -59,27 +70,60 @@ final class ThreadContext {
         return consumed;
     }
 
-    /** The thread of a flow became runnable here. */
-    void onRunnable(int flow) {
-        host.sockets.state(flow, Sockets.RUNNABLE);
-        runQueue.add(flow);
+    /** Threads that wait for this CPU. */
+    int waiting() {
+        return runQueue.size();
+    }
+
+    /** Whether no thread runs or waits here; a CPU in an interrupt or softirq counts as idle for the scheduler. */
+    boolean isIdle() {
+        return current == NO_THREAD && runQueue.isEmpty();
+    }
+
+    /** A thread became runnable here. */
+    void onRunnable(int thread) {
+        sockets.state(thread, Sockets.RUNNABLE);
+        runQueue.add(thread, minVruntimeNs());
+    }
+
+    /** A waiting thread that another CPU may take, or -1. */
+    int takeWaiting() {
+        return runQueue.isEmpty() || runQueue.last() == KSOFTIRQD_THREAD ? NO_THREAD : runQueue.removeLast();
     }
 
     /** The softirq loop gave up: the rest is a thread's work. */
     void wakeKsoftirqd() {
         if (!ksoftirqdRunnable) {
             ksoftirqdRunnable = true;
-            runQueue.add(KSOFTIRQD_THREAD);
+            ksoftirqdVruntimeNs = Math.max(ksoftirqdVruntimeNs, minVruntimeNs());
+            runQueue.add(KSOFTIRQD_THREAD, ksoftirqdVruntimeNs);
         }
+    }
+
+    /** The turn of ksoftirqd took this long. */
+    void onKsoftirqdRan(long ranNs) {
+        ksoftirqdVruntimeNs += ranNs;
+    }
+
+    private long minVruntimeNs() {
+        long least = current == NO_THREAD ? Long.MAX_VALUE : vruntimeNs;
+        if (!runQueue.isEmpty()) {
+            least = Math.min(least, runQueue.firstVruntimeNs());
+        }
+        if (least != Long.MAX_VALUE) {
+            minVruntimeNs = Math.max(minVruntimeNs, least);
+        }
+        return minVruntimeNs;
     }
 
     /** The cost of the next step, {@link #NOTHING} or {@link #KSOFTIRQD}. */
     long nextStep(long nowNs) {
         while (current == NO_THREAD) {
-            if (runQueue.isEmpty()) {
+            if (runQueue.isEmpty() && !host.scheduler.pullTo(cpu, nowNs)) {
                 lastThread = NO_THREAD;
                 return NOTHING;
             }
+            vruntimeNs = runQueue.firstVruntimeNs();
             int thread = runQueue.remove();
             if (thread == KSOFTIRQD_THREAD) {
                 ksoftirqdRunnable = false;
@@ -87,66 +131,84 @@ final class ThreadContext {
                     lastThread = KSOFTIRQD_THREAD;
                     return KSOFTIRQD;
                 }
-            } else if (host.sockets.cpuOf(thread) != cpu) {
-                host.receive.wake(thread, cpu, nowNs);
+            } else if (sockets.cpuOfThread(thread) != cpu) {
+                host.scheduler.makeRunnable(thread, cpu, nowNs);
             } else {
-                begin(thread, nowNs);
+                begin(thread);
             }
         }
-        return switch (phase) {
+        stepNs = switch (phase) {
             case SWITCH -> costs.costNs(Stage.SWITCH, cpu, cpu, 0);
             case RECV -> recvNs(nowNs);
-            case WORK -> serviceNs;
+            case WORK -> service.nextNs(pool.flow[packet]);
+            case SEND -> costs.costNs(Stage.SEND, cpu, sockets.linesCpu(pool.flow[packet], cpu), responseBytes);
         };
+        return stepNs;
     }
 
-    private void begin(int thread, long nowNs) {
+    private void begin(int thread) {
         current = thread;
-        host.sockets.state(thread, Sockets.RUNNING);
-        sliceEndNs = nowNs + SLICE_NS;
+        sockets.state(thread, Sockets.RUNNING);
+        sliceLeftNs = SLICE_NS;
         phase = thread == lastThread ? Phase.RECV : Phase.SWITCH;
         lastThread = thread;
     }
 
     private long recvNs(long nowNs) {
-        packet = host.sockets.onRecvEntry(current, cpu);
+        packet = sockets.onRecvEntry(current, cpu);
         host.recorder.onStageDone(packet, LatencyStage.WAKEUP, nowNs);
-        return costs.costNs(Stage.RECV, cpu, host.sockets.linesCpu(current, cpu), pool.payloadBytes[packet]);
+        return costs.costNs(Stage.RECV, cpu, sockets.linesCpu(pool.flow[packet], cpu), pool.payloadBytes[packet]);
     }
 
     /** The step is over. */
     void onStepDone(long nowNs) {
+        vruntimeNs += stepNs;
+        sliceLeftNs -= stepNs;
         switch (phase) {
             case SWITCH -> phase = Phase.RECV;
             case RECV -> {
-                host.sockets.dequeue(current, cpu, packet);
+                sockets.dequeue(current, cpu, packet);
                 host.recorder.onConsumed(packet, cpu, nowNs);
                 consumed += pool.measured[packet] ? 1 : 0;
-                if (serviceNs > 0) {
-                    phase = Phase.WORK;
+                phase = Phase.WORK;
+            }
+            case WORK -> {
+                if (responseBytes > 0) {
+                    sockets.onSendEntry(packet, cpu);
+                    phase = Phase.SEND;
                 } else {
-                    onWorkDone(nowNs);
+                    onServed(nowNs);
                 }
             }
-            case WORK -> onWorkDone(nowNs);
+            case SEND -> {
+                host.nic.transmit(cpu, nowNs);
+                host.clients.onResponse(pool.flow[packet], responseBytes, nowNs);
+                onServed(nowNs);
+            }
         }
     }
 
-    private void onWorkDone(long nowNs) {
+    private void onServed(long nowNs) {
         host.recorder.onStageDone(packet, LatencyStage.APPLICATION, nowNs);
         host.recorder.onDelivered(packet, nowNs);
         phase = Phase.RECV;
-        boolean more = host.sockets.hasQueued(current);
-        boolean mayStay = host.sockets.cpuOf(current) == cpu && (nowNs < sliceEndNs || runQueue.isEmpty());
-        if (more && mayStay) {
+        boolean more = sockets.hasQueued(current);
+        if (more && sockets.cpuOfThread(current) == cpu && !mustYield()) {
             return;
         }
         final int thread = current;
         current = NO_THREAD;
-        if (more) {
-            host.receive.wake(thread, cpu, nowNs);
+        if (!more) {
+            sockets.state(thread, Sockets.SLEEPING);
+        } else if (sockets.cpuOfThread(thread) == cpu) {
+            sockets.state(thread, Sockets.RUNNABLE);
+            runQueue.add(thread, vruntimeNs);
         } else {
-            host.sockets.state(thread, Sockets.SLEEPING);
+            host.scheduler.makeRunnable(thread, cpu, nowNs);
         }
+    }
+
+    private boolean mustYield() {
+        return sliceLeftNs <= 0 && !runQueue.isEmpty();
     }
 }

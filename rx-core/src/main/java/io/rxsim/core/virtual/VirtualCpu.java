@@ -32,6 +32,8 @@ final class VirtualCpu {
     private long suspendedNs;
 
     private boolean suspended;
+    /** Whether the softirq in progress is ksoftirqd's turn. */
+    private boolean inKsoftirqd;
     /** Epoch of that step, and whether its event is still in the calendar. */
     private int suspendedEpoch;
 
@@ -114,6 +116,9 @@ final class VirtualCpu {
             case HARDIRQ -> afterHardirq(nowNs);
             case SOFTIRQ -> {
                 usage.softirqNs += stepNs;
+                if (inKsoftirqd) {
+                    threads.onKsoftirqdRan(stepNs);
+                }
                 continueSoftirq(nowNs, softirq.onStepDone(nowNs));
             }
             case THREAD -> {
@@ -136,6 +141,7 @@ final class VirtualCpu {
 
     private void continueSoftirq(long nowNs, long costNs) {
         if (costNs == SoftirqContext.OVER) {
+            inKsoftirqd = false;
             runThreads(nowNs);
         } else {
             begin(SOFTIRQ, nowNs, costNs);
@@ -150,6 +156,7 @@ final class VirtualCpu {
         }
         long costNs = threads.nextStep(nowNs);
         if (costNs == ThreadContext.KSOFTIRQD) {
+            inKsoftirqd = true;
             continueSoftirq(nowNs, softirq.enter(nowNs));
         } else if (costNs == ThreadContext.NOTHING) {
             activity = IDLE;

@@ -22,7 +22,11 @@ public final class VirtualEngine implements Engine {
     public RunResult run(Scenario scenario, RxObserver observer, StopSignal stop) {
         try (ArrivalSource source = scenario.load().arrivals().open()) {
             VirtualHost host = new VirtualHost(scenario, observer);
+            host.clients.attach(source);
             boolean complete = carry(scenario, source, host, stop);
+            if (complete && host.clients.isClosedLoop()) {
+                complete = loop(scenario, host, stop);
+            }
             if (complete) {
                 host.drain();
             }
@@ -57,6 +61,21 @@ public final class VirtualEngine implements Engine {
             }
         }
         return true;
+    }
+
+    /** Lets a closed loop go on to the end of the measured time; false if stopped before. */
+    private static boolean loop(Scenario scenario, VirtualHost host, StopSignal stop) {
+        final Measure measure = scenario.measure();
+        if (measure.durationNs() == Measure.UNTIL_END) {
+            throw new IllegalArgumentException("measure.duration is missing: a closed loop has no end of its own");
+        }
+        final long warmNs = Math.max(host.nowNs(), measure.warmupNs());
+        final long endNs = Math.max(warmNs, measure.warmupNs() + measure.durationNs());
+        if (host.runTowards(warmNs, stop)) {
+            host.endWarmup();
+            return host.runTowards(endNs, stop);
+        }
+        return false;
     }
 
     private static void waitForRoom(VirtualHost host) {

@@ -6,6 +6,8 @@ import io.rxsim.core.run.Arrival;
 import io.rxsim.core.run.Machine;
 import io.rxsim.core.run.RxObserver;
 import io.rxsim.core.run.Scenario;
+import io.rxsim.core.run.ServiceTime;
+import io.rxsim.core.run.StopSignal;
 import io.rxsim.core.run.ThreadPlacement;
 import io.rxsim.core.softnet.SoftnetData;
 import io.rxsim.core.steer.SteeringPolicy;
@@ -16,6 +18,8 @@ import io.rxsim.core.steer.SteeringPolicy;
  * <p>At equal times what was scheduled goes before what arrives. One thread; nothing here is shared.
  */
 public final class VirtualHost {
+    private static final int STOP_POLL_MASK = 0xffff;
+
     final Scenario scenario;
     final EventCalendar calendar = new EventCalendar();
     final PacketPool pool = new PacketPool();
@@ -25,6 +29,9 @@ public final class VirtualHost {
     final FlowRows flows = new FlowRows();
     final RunRecorder recorder;
     final Sockets sockets;
+    final ServiceTime service;
+    final Scheduler scheduler;
+    final Clients clients;
     final ReceivePath receive;
     final VirtualNic nic;
     final VirtualCpu[] cpus;
@@ -44,6 +51,9 @@ public final class VirtualHost {
         recorder = new RunRecorder(scenario, pool, observer, flows);
         placement = scenario.load().application().placement().open(machine);
         sockets = new Sockets(pool, flows, scenario, placement, policy);
+        service = scenario.load().application().service().open();
+        scheduler = new Scheduler(this, placement);
+        clients = new Clients(this);
         receive = new ReceivePath(this);
         nic = new VirtualNic(this);
         cpus = new VirtualCpu[machine.cpuCount()];
@@ -87,6 +97,11 @@ public final class VirtualHost {
             endWarmup();
         }
         runUntil(arrival.timeNs);
+        arrive(arrival);
+    }
+
+    /** A packet reaches the NIC now. */
+    void arrive(Arrival arrival) {
         if (sockets.onArrived(arrival.flow, arrival.generation)) {
             recorder.onFlowReused(arrival.flow);
         }
@@ -113,6 +128,19 @@ public final class VirtualHost {
         calendar.advanceTo(untilNs);
     }
 
+    /** As {@link #runUntil}, but gives up when asked to stop; whether it got there. */
+    boolean runTowards(long untilNs, StopSignal stop) {
+        long count = 0;
+        while (calendar.nextNs() <= untilNs) {
+            step();
+            if ((++count & STOP_POLL_MASK) == 0 && stop.stopRequested()) {
+                return false;
+            }
+        }
+        calendar.advanceTo(untilNs);
+        return true;
+    }
+
     /** Does the next thing; false if nothing is pending. */
     public boolean step() {
         if (calendar.isEmpty()) {
@@ -127,6 +155,8 @@ public final class VirtualHost {
             case Event.RPS_IPI -> onRpsIpi(cpus[subject], nowNs);
             case Event.RESCHEDULE -> cpus[subject].onReschedule(nowNs);
             case Event.THREAD_MOVE -> onThreadMove();
+            case Event.CLIENT_REQUEST -> clients.onRequest(subject, nowNs);
+            case Event.BALANCE -> scheduler.onBalance(nowNs);
             default -> throw new IllegalStateException("event kind=" + Event.kind(event));
         }
         return true;
@@ -138,6 +168,15 @@ public final class VirtualHost {
         while (step()) {
             // The step did the work.
         }
+    }
+
+    /** Whether what happens now counts: after the warm-up, and before the load ended. */
+    boolean isMeasuring() {
+        return measuring && !ended;
+    }
+
+    boolean isEnded() {
+        return ended;
     }
 
     private void onRpsIpi(VirtualCpu cpu, long nowNs) {

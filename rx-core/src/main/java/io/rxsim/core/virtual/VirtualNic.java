@@ -86,7 +86,32 @@ final class VirtualNic {
     }
 
     /** NAPI found the ring empty and turns the interrupt on again. */
-    void onNapiComplete(RxRing ring) {
+    void onNapiComplete(RxRing ring, long nowNs) {
         ring.irqEnabled = true;
+        if (ring.txCompletions > 0) {
+            armInterrupt(ring, nowNs);
+        }
+    }
+
+    /**
+     * A CPU transmits a packet on its queue (XPS: CPU modulo queues), whose vector it shares with the RX queue of the same
+     * number; on the {@code netif_rx} path nothing is left to clean.
+     */
+    void transmit(int cpu, long nowNs) {
+        if (!napi) {
+            return;
+        }
+        final RxRing ring = rings[cpu % rings.length];
+        ring.txCompletions++;
+        if (ring.irqEnabled && !ring.irqPending) {
+            armInterrupt(ring, nowNs);
+        }
+    }
+
+    /** NAPI cleans what was transmitted; returns how many packets. */
+    int cleanTransmitted(RxRing ring) {
+        final int cleaned = ring.txCompletions;
+        ring.txCompletions = 0;
+        return cleaned;
     }
 }

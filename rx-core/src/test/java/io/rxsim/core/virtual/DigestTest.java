@@ -31,6 +31,7 @@ class DigestTest {
         rig.placement = machine -> Placements.pinned(0, 1, 2, 3, 4, 5, 6, 7, 8);
         rig.rxUsecs = 2;
         rig.serviceNs = 300;
+        rig.responseBytes = 64;
         Arrivals arrivals = Arrivals.list();
         RandomStream random = RandomStreams.stream(31, "digest");
         long now = 0;

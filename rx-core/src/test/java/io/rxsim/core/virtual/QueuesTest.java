@@ -5,27 +5,43 @@ import static org.assertj.core.api.Assertions.assertThat;
 import io.rxsim.core.run.Arrival;
 import io.rxsim.core.run.RandomStream;
 import io.rxsim.core.run.RandomStreams;
-import java.util.ArrayDeque;
 import java.util.ArrayList;
-import java.util.Deque;
+import java.util.Comparator;
 import java.util.List;
 import org.junit.jupiter.api.Test;
 
 class QueuesTest {
     @Test
-    void shouldKeepNumbersInOrderWhileTheRingGrowsAndTurns() {
-        RandomStream random = RandomStreams.stream(29, "fifo");
-        IntFifo fifo = new IntFifo();
-        Deque<Integer> reference = new ArrayDeque<>();
-        for (int i = 0; i < 100_000; i++) {
-            if (reference.isEmpty() || random.nextInt(100) < ((i / 5000) % 2 == 0 ? 55 : 45)) {
-                fifo.add(i);
-                reference.add(i);
+    void shouldRunTheThreadWithLeastVirtualRunTimeAndEqualsInOrderOfJoining() {
+        RandomStream random = RandomStreams.stream(29, "run queue");
+        RunQueue queue = new RunQueue();
+        List<long[]> reference = new ArrayList<>();
+        for (int i = 0; i < 20_000; i++) {
+            if (reference.isEmpty() || random.nextInt(100) < ((i / 1000) % 2 == 0 ? 52 : 48)) {
+                long vruntimeNs = random.nextInt(50);
+                queue.add(i, vruntimeNs);
+                reference.add(new long[] {vruntimeNs, i});
             } else {
-                assertThat(fifo.remove()).as("seed 29, step %d", i).isEqualTo(reference.remove());
+                long[] first = reference.stream()
+                        .min(Comparator.<long[]>comparingLong(entry -> entry[0]).thenComparingLong(entry -> entry[1]))
+                        .orElseThrow();
+                reference.remove(first);
+                assertThat(queue.firstVruntimeNs()).isEqualTo(first[0]);
+                assertThat(queue.remove()).as("seed 29, step %d", i).isEqualTo((int) first[1]);
             }
-            assertThat(fifo.isEmpty()).isEqualTo(reference.isEmpty());
+            assertThat(queue.size()).isEqualTo(reference.size());
         }
+    }
+
+    @Test
+    void shouldGiveAwayAThreadThatIsNotTheNextToRun() {
+        RunQueue queue = new RunQueue();
+        queue.add(1, 10);
+        queue.add(2, 30);
+        queue.add(3, 20);
+        assertThat(queue.removeLast()).isNotEqualTo(1);
+        assertThat(queue.remove()).isEqualTo(1);
+        assertThat(queue.size()).isEqualTo(1);
     }
 
     @Test

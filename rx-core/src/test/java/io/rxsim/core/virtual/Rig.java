@@ -18,6 +18,7 @@ import io.rxsim.core.run.RunResult;
 import io.rxsim.core.run.RxObserver;
 import io.rxsim.core.run.RxQueueConfig;
 import io.rxsim.core.run.Scenario;
+import io.rxsim.core.run.ServiceTime;
 import io.rxsim.core.run.Steering;
 import io.rxsim.core.run.StopSignal;
 import io.rxsim.core.steer.SteeringPolicy;
@@ -50,6 +51,7 @@ final class Rig {
     Supplier<SteeringPolicy> policy = Policies::none;
     Application.PlacementFactory placement = machine -> Placements.pinned(0);
     long serviceNs;
+    int responseBytes;
     int rcvbufBytes = Application.DEFAULT_RCVBUF_BYTES;
     Supplier<ArrivalSource> source = () -> Arrivals.list().open();
     Load.Pacing pacing = Load.Pacing.TIMED;
@@ -117,7 +119,14 @@ final class Rig {
     }
 
     Scenario scenario() {
-        Load load = new Load(source::get, pacing, new Application(placement, serviceNs, rcvbufBytes));
+        Load load = new Load(
+                source::get,
+                pacing,
+                new Application(
+                        placement,
+                        ServiceTime.Factory.constant(serviceNs),
+                        rcvbufBytes,
+                        new Application.Server(Application.Server.PER_CONNECTION, responseBytes)));
         Steering steering = new Steering("test", (machine, where) -> policy.get());
         return new Scenario("test", machine(), steering, load, measure, seed);
     }

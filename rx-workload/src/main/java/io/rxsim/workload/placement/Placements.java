@@ -61,4 +61,14 @@ public final class Placements {
                 RandomStreams.stream(seed, "placement"),
                 RandomStreams.stream(seed, "placement/times"));
     }
+
+    /**
+     * {@code free}.
+     *
+     * @throws IllegalArgumentException for an argument
+     */
+    public static PlacementFactory free(Term term, long seed) {
+        term.noArguments();
+        return machine -> new FreePlacement(machine.online().cpus());
+    }
 }

@@ -11,7 +11,7 @@ import io.rxsim.core.run.RandomStreams;
 import io.rxsim.workload.spec.PacketHashing;
 
 /**
- * Flows from many clients to one server: UDP over IPv4, each with a client address of 10.0.0.0/8 and a port of Linux's default
+ * Flows from many clients to one server: UDP or TCP over IPv4, each with a client address of 10.0.0.0/8 and a port of Linux's default
  * range (ip_local_port_range 32768 to 60999), to port 9 (discard) of 192.0.2.1.
  *
  * <p>A flow's tuple comes from a stream of its own ({@code flows/flow-17}), so that more flows leave the first ones as they
@@ -28,6 +28,7 @@ public final class GeneratedFlows {
     private static final IpAddress SERVER = IpAddress.parse("192.0.2.1");
     private static final int SERVER_PORT = 9;
 
+    private final int protocol;
     private final int[] addresses;
     private final char[] ports;
     /** Per flow: the kernel's hash in the upper 32 bits, the NIC's in the lower; one cache line for both. */
@@ -39,9 +40,20 @@ public final class GeneratedFlows {
      * @param flows how many, 1 to {@link #MAX_FLOWS}
      */
     public GeneratedFlows(int flows, PacketHashing hashing, long seed) {
+        this(flows, IpProtocol.UDP, hashing, seed);
+    }
+
+    /**
+     * Draws and hashes flows of a transport.
+     *
+     * @param flows how many, 1 to {@link #MAX_FLOWS}
+     * @param protocol its IP protocol number
+     */
+    public GeneratedFlows(int flows, int protocol, PacketHashing hashing, long seed) {
         if (flows < 1 || flows > MAX_FLOWS) {
             throw new IllegalArgumentException("flows=" + flows + ", allowed is 1 to " + MAX_FLOWS);
         }
+        this.protocol = protocol;
         addresses = new int[flows];
         ports = new char[flows];
         hashes = new long[flows];
@@ -78,7 +90,7 @@ public final class GeneratedFlows {
 
     /** A flow's tuple, client to server. */
     public FlowKey key(int flow) {
-        return new FlowKey(IpProtocol.UDP, IpAddress.ofIpv4(addresses[flow]), SERVER, ports[flow] << 16 | SERVER_PORT);
+        return new FlowKey(protocol, IpAddress.ofIpv4(addresses[flow]), SERVER, ports[flow] << 16 | SERVER_PORT);
     }
 
     /** The set of tuples drawn so far: open addressing, at most half full; lives while flows are drawn. */

@@ -18,6 +18,11 @@ public interface Workload {
      */
     ArrivalSource.Factory prepare(SettingValues values, PacketHashing hashing, long seed);
 
+    /** Length on the wire of the answer to every packet with payload; 0 where nothing is answered. */
+    default int responseBytes(SettingValues values) {
+        return 0;
+    }
+
     /**
      * A setting of a workload.
      *

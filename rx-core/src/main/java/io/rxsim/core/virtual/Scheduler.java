@@ -1,0 +1,161 @@
+package io.rxsim.core.virtual;
+
+import io.rxsim.core.cpu.CpuTopology;
+import io.rxsim.core.cpu.Distance;
+import io.rxsim.core.run.ThreadPlacement;
+
+/**
+ * Where threads run: which CPU a woken thread joins, and how waiting threads spread ({@code select_task_rq_fair}, newidle and
+ * periodic balancing; kernel/sched/fair.c, 6.18).
+ *
+ * <p>A free thread that wakes goes to its previous CPU if that is idle; otherwise to the waker's CPU if fewer threads wait
+ * there; and from there to the nearest idle CPU that shares the last-level cache. A CPU that runs out of threads takes one that
+ * waits elsewhere, nearest first, and every {@link #BALANCE_NS} each CPU takes one from a queue longer by two or more. Threads
+ * that are not free go where their placement says. Deviations: load is the number of threads, an idle core is not preferred to
+ * an idle sibling of a busy one, and taking a thread costs nothing but its context switch. One thread.
+ */
+final class Scheduler {
+    /** Time between two rounds of balancing: the base interval of a small domain. */
+    static final long BALANCE_NS = 4_000_000;
+
+    private static final int NO_THREAD = -1;
+
+    private final VirtualHost host;
+    private final Sockets sockets;
+    private final CpuTopology topology;
+    private final boolean free;
+    private final int rescheduleNs;
+    /** All CPUs in order of distance from each. */
+    private final int[][] nearest;
+
+    private boolean balancing;
+
+    Scheduler(VirtualHost host, ThreadPlacement placement) {
+        this.host = host;
+        this.sockets = host.sockets;
+        this.topology = host.scenario.machine().profile().topology();
+        this.free = placement.free();
+        this.rescheduleNs = host.scenario.machine().profile().ipiLatencyNs();
+        this.nearest = free ? byDistance(topology) : new int[0][];
+    }
+
+    private static int[][] byDistance(CpuTopology topology) {
+        int cpus = topology.cpuCount();
+        int[][] order = new int[cpus][cpus];
+        for (int from = 0; from < cpus; from++) {
+            int next = 0;
+            for (Distance distance : Distance.values()) {
+                for (int step = 0; step < cpus; step++) {
+                    int cpu = (from + step) % cpus;
+                    if (topology.distance(from, cpu) == distance) {
+                        order[from][next++] = cpu;
+                    }
+                }
+            }
+        }
+        return order;
+    }
+
+    /** Wakes a thread from a CPU. */
+    void wake(int thread, int waker, long nowNs) {
+        if (free) {
+            sockets.runOn(thread, wakeTarget(sockets.cpuOfThread(thread), waker));
+        }
+        makeRunnable(thread, waker, nowNs);
+    }
+
+    private int wakeTarget(int previous, int waker) {
+        if (isIdle(previous)) {
+            return previous;
+        }
+        int target = waiting(waker) < waiting(previous) ? waker : previous;
+        for (int cpu : nearest[target]) {
+            if (topology.distance(target, cpu).compareTo(Distance.LLC) > 0) {
+                break;
+            }
+            if (isIdle(cpu)) {
+                return cpu;
+            }
+        }
+        return target;
+    }
+
+    private boolean isIdle(int cpu) {
+        return host.softnet.isOnline(cpu) && host.cpus[cpu].threads.isIdle();
+    }
+
+    private int waiting(int cpu) {
+        return host.softnet.isOnline(cpu) ? host.cpus[cpu].threads.waiting() : Integer.MAX_VALUE;
+    }
+
+    /** Queues a thread on the CPU it belongs to, and tells that CPU if it is another and does nothing. */
+    void makeRunnable(int thread, int from, long nowNs) {
+        final int target = sockets.cpuOfThread(thread);
+        final VirtualCpu cpu = host.cpus[target];
+        cpu.threads.onRunnable(thread);
+        if (target != from && cpu.isIdle()) {
+            host.calendar.schedule(nowNs + rescheduleNs, Event.of(Event.RESCHEDULE, target, 0));
+        }
+        startBalancing(nowNs);
+    }
+
+    /** A CPU has no thread left: takes one that waits elsewhere, if it may; whether it did. */
+    boolean pullTo(int cpu, long nowNs) {
+        if (!free) {
+            return false;
+        }
+        for (int other : nearest[cpu]) {
+            if (other != cpu && waiting(other) > 0 && move(other, cpu, nowNs)) {
+                return true;
+            }
+        }
+        return false;
+    }
+
+    private boolean move(int from, int to, long nowNs) {
+        final int thread = host.cpus[from].threads.takeWaiting();
+        if (thread == NO_THREAD) {
+            return false;
+        }
+        sockets.runOn(thread, to);
+        host.cpus[to].threads.onRunnable(thread);
+        if (host.cpus[to].isIdle()) {
+            host.calendar.schedule(nowNs + rescheduleNs, Event.of(Event.RESCHEDULE, to, 0));
+        }
+        return true;
+    }
+
+    private void startBalancing(long nowNs) {
+        if (free && !balancing) {
+            balancing = true;
+            host.calendar.schedule(nowNs + BALANCE_NS, Event.of(Event.BALANCE, 0, 0));
+        }
+    }
+
+    /** A round of balancing is due; rounds go on while threads wait anywhere. */
+    void onBalance(long nowNs) {
+        balancing = false;
+        boolean anyWaiting = false;
+        for (VirtualCpu cpu : host.cpus) {
+            if (host.softnet.isOnline(cpu.number)) {
+                balance(cpu.number, nowNs);
+                anyWaiting |= cpu.threads.waiting() > 0;
+            }
+        }
+        if (anyWaiting) {
+            startBalancing(nowNs);
+        }
+    }
+
+    private void balance(int cpu, long nowNs) {
+        int busiest = cpu;
+        for (int other : nearest[cpu]) {
+            if (waiting(other) != Integer.MAX_VALUE && waiting(other) > waiting(busiest)) {
+                busiest = other;
+            }
+        }
+        if (waiting(busiest) - waiting(cpu) >= 2) {
+            move(busiest, cpu, nowNs);
+        }
+    }
+}

@@ -1,0 +1,90 @@
+package io.rxsim.workload.closedloop;
+
+import io.rxsim.core.packet.IpProtocol;
+import io.rxsim.core.run.ArrivalSource;
+import io.rxsim.workload.population.GeneratedFlows;
+import io.rxsim.workload.spec.PacketHashing;
+import io.rxsim.workload.spec.SettingValues;
+import io.rxsim.workload.spec.TimeSpan;
+import io.rxsim.workload.spec.Workload;
+import java.util.List;
+
+/**
+ * {@code TCP_RR} and {@code UDP_RR}: many connections, each sending a request, waiting for the answer, and sending the next.
+ * The names are those of netperf's tests. An answer carries the acknowledgement of its request and the next request that of
+ * the answer, so a transaction is one packet each way.
+ *
+ * <p>Stateless; any thread.
+ */
+public final class RequestResponse implements Workload {
+    private static final int MAX_PAYLOAD_BYTES = 1448;
+    private static final long MAX_TIME_NS = 60_000_000_000L;
+
+    private static final List<Setting> SETTINGS = List.of(
+            new Setting("instances", "100", "connections, 1 to " + GeneratedFlows.MAX_FLOWS),
+            new Setting("request", "1", "payload of a request in bytes, 1 to " + MAX_PAYLOAD_BYTES),
+            new Setting("response", "1", "payload of an answer in bytes, 1 to " + MAX_PAYLOAD_BYTES),
+            new Setting("burst", "1", "requests that a connection has outstanding, 1 to 1024"),
+            new Setting("think", "0", "time from an answer to the next request, 0 or a time such as 10us"),
+            new Setting("client_cpus", "8", "CPUs of the client host, 1 to 4096"),
+            new Setting("client_cost", "5us", "CPU time of the client host per transaction, 0 or a time"),
+            new Setting("network_delay", "10us", "one way between the hosts' NICs, 0 or a time"));
+
+    private final IpProtocolHeader protocol;
+
+    /** Bytes before the payload by transport. */
+    private enum IpProtocolHeader {
+        TCP(IpProtocol.TCP, 14 + 20 + 32),
+        UDP(IpProtocol.UDP, 14 + 20 + 8);
+
+        private final int number;
+        private final int bytes;
+
+        IpProtocolHeader(int number, int bytes) {
+            this.number = number;
+            this.bytes = bytes;
+        }
+    }
+
+    private RequestResponse(IpProtocolHeader protocol) {
+        this.protocol = protocol;
+    }
+
+    /** {@code TCP_RR}. */
+    public static RequestResponse tcp() {
+        return new RequestResponse(IpProtocolHeader.TCP);
+    }
+
+    /** {@code UDP_RR}. */
+    public static RequestResponse udp() {
+        return new RequestResponse(IpProtocolHeader.UDP);
+    }
+
+    @Override
+    public List<Setting> settings() {
+        return SETTINGS;
+    }
+
+    @Override
+    public ArrivalSource.Factory prepare(SettingValues values, PacketHashing hashing, long seed) {
+        int instances = values.number("instances", 1, GeneratedFlows.MAX_FLOWS);
+        int request = values.number("request", 1, MAX_PAYLOAD_BYTES);
+        int burst = values.number("burst", 1, 1024);
+        long thinkNs = timeNs(values, "think");
+        ClientCpus.Shape client = new ClientCpus.Shape(
+                values.number("client_cpus", 1, 4096), timeNs(values, "client_cost"), timeNs(values, "network_delay"));
+        GeneratedFlows flows = new GeneratedFlows(instances, protocol.number, hashing, seed);
+        RequestResponseClients.Request shape =
+                new RequestResponseClients.Request(protocol.bytes + request, request, burst, thinkNs);
+        return () -> new RequestResponseClients(flows, shape, client);
+    }
+
+    @Override
+    public int responseBytes(SettingValues values) {
+        return protocol.bytes + values.number("response", 1, MAX_PAYLOAD_BYTES);
+    }
+
+    private static long timeNs(SettingValues values, String name) {
+        return TimeSpan.parseNs(name, values.text(name), 0, MAX_TIME_NS);
+    }
+}

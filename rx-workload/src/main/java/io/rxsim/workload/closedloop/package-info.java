@@ -1,0 +1,2 @@
+/** Closed loops: clients that wait for answers. */
+package io.rxsim.workload.closedloop;

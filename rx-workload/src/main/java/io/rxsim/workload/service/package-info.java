@@ -1,0 +1,2 @@
+/** How much an application works per packet. */
+package io.rxsim.workload.service;
