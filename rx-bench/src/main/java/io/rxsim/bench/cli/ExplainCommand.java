@@ -39,8 +39,7 @@ import picocli.CommandLine.Parameters;
             "Explains where a packet goes: hash, RSS bucket, queue, interrupt, RPS map, RFS tables, verdict. Without FLOW,"
                     + " flows are read from standard input (first comma-separated field of a line) and answered as"
                     + " input,hash,index,cpu,reason.",
-            "A flow is tcp:10.0.0.1:1234>10.0.0.2:80, udp:[2001:db8::1]:53>[2001:db8::2]:9000,"
-                    + " esp:10.0.0.1>10.0.0.2:0x1000 or hash:0x51ccc178."
+            FlowLines.SYNTAX
         },
         footer = {
             "",

@@ -14,6 +14,10 @@ import java.util.List;
  * header line ({@code input} or {@code flow}) are skipped. A bad line is reported and answered, and decides the exit code.
  */
 final class FlowLines {
+    /** How a flow is written, for help. */
+    static final String SYNTAX = "A flow is tcp:10.0.0.1:1234>10.0.0.2:80, udp:[2001:db8::1]:53>[2001:db8::2]:9000,"
+            + " esp:10.0.0.1>10.0.0.2:0x1000 or hash:0x51ccc178.";
+
     private static final int CHECK_EVERY = 1024;
 
     private final CommandContext context;

@@ -29,8 +29,7 @@ import picocli.CommandLine.Parameters;
         description = {
             "Prints the hash of a flow, or of every flow on standard input (first comma-separated field of a line),"
                     + " as CSV: input,hash.",
-            "A flow is tcp:10.0.0.1:1234>10.0.0.2:80, udp:[2001:db8::1]:53>[2001:db8::2]:9000,"
-                    + " esp:10.0.0.1>10.0.0.2:0x1000 or hash:0x51ccc178."
+            FlowLines.SYNTAX
         },
         footer = {
             "",

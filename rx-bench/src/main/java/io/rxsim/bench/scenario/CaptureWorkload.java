@@ -144,11 +144,6 @@ final class CaptureWorkload implements Workload {
     }
 
     @Override
-    public int responseBytes() {
-        return 0;
-    }
-
-    @Override
     public Map<String, Long> counts() {
         if (last == null) {
             return Map.of();

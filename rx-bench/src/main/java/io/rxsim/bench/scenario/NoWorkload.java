@@ -5,8 +5,6 @@ import io.rxsim.core.run.Arrival;
 import io.rxsim.core.run.ArrivalSource;
 import io.rxsim.core.run.HashKeys;
 import io.rxsim.core.run.Load;
-import java.util.List;
-import java.util.Map;
 
 /** Nothing arrives: for commands that need a host and its settings, but no run. */
 public final class NoWorkload implements Workload {
@@ -39,27 +37,4 @@ public final class NoWorkload implements Workload {
             }
         };
     }
-
-    @Override
-    public int responseBytes() {
-        return 0;
-    }
-
-    @Override
-    public Map<String, Long> counts() {
-        return Map.of();
-    }
-
-    @Override
-    public List<String> remarks() {
-        return List.of();
-    }
-
-    @Override
-    public boolean cut() {
-        return false;
-    }
-
-    @Override
-    public void close() {}
 }

@@ -8,7 +8,6 @@ import io.rxsim.core.run.Load;
 import io.rxsim.workload.WorkloadCatalog;
 import io.rxsim.workload.spec.PacketHashing;
 import java.util.LinkedHashMap;
-import java.util.List;
 import java.util.Map;
 import java.util.function.Supplier;
 
@@ -82,22 +81,4 @@ final class TestWorkload implements Workload {
     public int responseBytes() {
         return checked(() -> WorkloadCatalog.responseBytes(test, values));
     }
-
-    @Override
-    public Map<String, Long> counts() {
-        return Map.of();
-    }
-
-    @Override
-    public List<String> remarks() {
-        return List.of();
-    }
-
-    @Override
-    public boolean cut() {
-        return false;
-    }
-
-    @Override
-    public void close() {}
 }

@@ -23,20 +23,28 @@ public interface Workload extends AutoCloseable {
     ArrivalSource.Factory arrivals(KernelRules rules, HashKeys keys, long seed);
 
     /** Length on the wire of the answer to every packet with payload; 0 where nothing is answered. */
-    int responseBytes();
+    default int responseBytes() {
+        return 0;
+    }
 
     /** Counts of the input of the last run by name, for results; empty where the input has none. */
-    Map<String, Long> counts();
+    default Map<String, Long> counts() {
+        return Map.of();
+    }
 
     /** What there is to say about the input after a run, one line each: counts, corrections, a cut. */
-    List<String> remarks();
+    default List<String> remarks() {
+        return List.of();
+    }
 
     /** Whether the input ended inside a packet; known after a run. */
-    boolean cut();
+    default boolean cut() {
+        return false;
+    }
 
     /** Removes what was copied. */
     @Override
-    void close();
+    default void close() {}
 
     /** Reads the {@code workload:} part. */
     @FunctionalInterface
