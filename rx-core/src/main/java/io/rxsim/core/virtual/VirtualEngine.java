@@ -9,6 +9,7 @@ import io.rxsim.core.run.RunResult;
 import io.rxsim.core.run.RxObserver;
 import io.rxsim.core.run.Scenario;
 import io.rxsim.core.run.StopSignal;
+import java.io.UncheckedIOException;
 
 /**
  * Runs a scenario as discrete events in virtual nanoseconds: one scenario, one digest, on any machine.
@@ -32,9 +33,12 @@ public final class VirtualEngine implements Engine {
             }
             host.recorder.checkConservation();
             return new ResultAssembly(host, source).result(!complete);
-        } catch (IllegalStateException broken) {
+        } catch (UncheckedIOException malformedInput) {
+            throw malformedInput;
+        } catch (RuntimeException broken) {
+            String what = broken instanceof IllegalStateException ? broken.getMessage() : broken.toString();
             throw new IllegalStateException(
-                    "seed=" + scenario.seed() + " variant=" + scenario.name() + ": " + broken.getMessage(), broken);
+                    "seed=" + scenario.seed() + " variant=" + scenario.name() + ": " + what, broken);
         }
     }
 

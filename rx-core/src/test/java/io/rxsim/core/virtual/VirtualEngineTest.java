@@ -14,6 +14,8 @@ import io.rxsim.core.run.RandomStream;
 import io.rxsim.core.run.RandomStreams;
 import io.rxsim.core.run.RunResult;
 import io.rxsim.core.softnet.DropReason;
+import java.io.IOException;
+import java.io.UncheckedIOException;
 import java.lang.management.ManagementFactory;
 import org.junit.jupiter.api.Test;
 
@@ -247,6 +249,27 @@ class VirtualEngineTest {
         rig.seed = 77;
         rig.arrivals(Arrivals.list().at(10, 0).at(9, 0));
         assertThatThrownBy(rig::run).hasMessage("seed=77 variant=test: time=9ns is before now=10ns");
+    }
+
+    @Test
+    void shouldNameSeedAndVariantWhateverFails() {
+        Rig rig = new Rig();
+        rig.seed = 78;
+        rig.policy = () -> Policies.to(9);
+        rig.arrivals(Arrivals.list().at(10, 0));
+        assertThatThrownBy(rig::run)
+                .isInstanceOf(IllegalStateException.class)
+                .hasMessageStartingWith("seed=78 variant=test: java.lang.ArrayIndexOutOfBoundsException");
+    }
+
+    @Test
+    void shouldLetTheErrorOfAMalformedInputThrough() {
+        Rig rig = new Rig();
+        UncheckedIOException malformed = new UncheckedIOException(new IOException("x.pcap: byte 24"));
+        rig.source = () -> {
+            throw malformed;
+        };
+        assertThatThrownBy(rig::run).isSameAs(malformed);
     }
 
     @Test
