@@ -30,7 +30,14 @@ final class ResultAssembly {
         // Where the load ends within the warm-up, nothing is measured.
         host.endWarmup();
         return new RunResult(
-                host.scenario, recorder.digest(), partial, traffic(), latency(), cpus(), recorder.order(), client());
+                host.scenario,
+                recorder.digest(),
+                partial,
+                traffic(partial),
+                latency(),
+                cpus(),
+                recorder.order(),
+                client(partial));
     }
 
     /** The input queue of a CPU never holds more than netdev_max_backlog + 1 packets. */
@@ -50,32 +57,34 @@ final class ResultAssembly {
         return host.clients.isClosedLoop() ? new Latency(recorder.transactions(), atHost.stages()) : atHost;
     }
 
-    private ClientResult client() {
+    private ClientResult client(boolean partial) {
         if (!host.clients.isClosedLoop()) {
             return null;
         }
         Histogram transactions = recorder.transactions();
-        long durationNs = Math.max(1, host.scenario.measure().durationNs());
+        long carriedNs = host.nowNs() - host.measuredStart.sinceNs();
+        long durationNs = Math.max(1, partial ? carriedNs : host.scenario.measure().durationNs());
         double perSecond = transactions.getTotalCount() * 1e9 / durationNs;
         return new ClientResult(transactions.getTotalCount(), perSecond, host.clients.busy(host.nowNs()));
     }
 
-    private Traffic traffic() {
+    private Traffic traffic(boolean partial) {
         return new Traffic(
                 recorder.packets(),
                 recorder.delivered(),
                 recorder.dropped(),
                 recorder.queued(),
-                timing(),
+                timing(partial),
                 steered(),
                 flows());
     }
 
-    private Traffic.Timing timing() {
+    /** A load is offered for the whole duration, also after its last packet; one that was stopped, up to its last packet. */
+    private Traffic.Timing timing(boolean partial) {
         long startNs = host.measuredStart.sinceNs();
         long arrivalsNs = Math.max(0, recorder.lastArrivalNs() - startNs);
         Measure measure = host.scenario.measure();
-        if (measure.durationNs() != Measure.UNTIL_END && recorder.packets() > 0) {
+        if (!partial && measure.durationNs() != Measure.UNTIL_END && recorder.packets() > 0) {
             arrivalsNs = measure.durationNs();
         }
         return new Traffic.Timing(arrivalsNs, Math.max(arrivalsNs, recorder.lastDeliveryNs() - startNs));

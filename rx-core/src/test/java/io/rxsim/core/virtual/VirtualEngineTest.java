@@ -144,6 +144,17 @@ class VirtualEngineTest {
     }
 
     @Test
+    void shouldRateAStoppedRunOverTheTimeThatItCarried() {
+        Rig rig = loaded(1_000_000, 100);
+        rig.measure = new Measure(0, 60_000_000_000L);
+        int[] asked = new int[1];
+        rig.stop = () -> ++asked[0] == 2;
+        Rig untilEnd = loaded(8192, 100);
+        assertThat(rig.run().traffic().timing().arrivalsNs())
+                .isEqualTo(untilEnd.run().traffic().timing().arrivalsNs());
+    }
+
+    @Test
     void shouldCutTheSourceAfterWarmUpAndDuration() {
         Rig rig = new Rig();
         Arrivals arrivals = Arrivals.list();
