@@ -29,6 +29,8 @@ final class StudyRunner {
         List<RunResult> results = new ArrayList<>();
         try (ProgressLine progress = new ProgressLine(context)) {
             for (Scenario scenario : study.variants()) {
+                // Asked before the variant too: from the first question on, Ctrl-C waits for what a run has measured.
+                boolean last = context.stop().stopRequested();
                 progress.begin(
                         scenario.name(), results.size() + 1, study.variants().size());
                 RunResult result = context.engine().run(progress.counted(scenario), RxObserver.NONE, progress);
@@ -37,7 +39,7 @@ final class StudyRunner {
                 }
                 // A run of a million flows holds their state: keep only what is shown.
                 results.add(result.withFlows(new TopFlows(result.traffic().flows(), Report.MAX_JSON_FLOWS)));
-                if (context.stop().stopRequested()) {
+                if (last || context.stop().stopRequested()) {
                     break;
                 }
             }
