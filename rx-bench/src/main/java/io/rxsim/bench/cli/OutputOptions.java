@@ -33,6 +33,9 @@ final class OutputOptions {
 
     /** A file name given on the command line. */
     static Path path(String option, String text) {
+        if (text.isEmpty()) {
+            throw new BadInputException(option + ": is empty, a name is needed");
+        }
         try {
             return Path.of(text);
         } catch (InvalidPathException e) {

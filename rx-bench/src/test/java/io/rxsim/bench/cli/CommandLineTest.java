@@ -100,6 +100,14 @@ class CommandLineTest {
     }
 
     @Test
+    void shouldRefuseAnEmptyNameRatherThanWriteToTheCurrentDirectory() {
+        Outcome outcome = rx("run", QUICKSTART, "-o", "");
+
+        assertThat(outcome.code()).isEqualTo(2);
+        assertThat(outcome.err()).isEqualTo("-o: is empty, a name is needed\n");
+    }
+
+    @Test
     void shouldRefuseADirectoryThatCannotBeMade(@TempDir Path temp) throws IOException {
         Path file = Files.createFile(temp.resolve("file"));
 
