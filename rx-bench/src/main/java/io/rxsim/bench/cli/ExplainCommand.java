@@ -19,6 +19,7 @@ import io.rxsim.core.run.Machine;
 import io.rxsim.core.steer.Decision;
 import io.rxsim.workload.spec.PacketHashing;
 import java.nio.file.Path;
+import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.HexFormat;
 import java.util.LinkedHashMap;
@@ -96,9 +97,12 @@ final class ExplainCommand implements Callable<Integer> {
 
     @Override
     public Integer call() {
+        FlowLines.check(flow);
         OutputFormat shape = shape();
-        Machine machine = machine();
+        List<String> notes = new ArrayList<>();
+        Machine machine = machine(notes);
         Explanation.State state = state(machine);
+        notes.forEach(context::note);
         boolean siphash = machine.rules().has(Rule.FLOW_DISSECTOR);
         PacketHashing hashing = new PacketHashing(machine.rules(), keyOptions.keys(siphash, rssKeyBytes(), context));
         Explainer explainer = new Explainer(machine, hashing, state);
@@ -129,7 +133,7 @@ final class ExplainCommand implements Callable<Integer> {
         return FormatOption.parse(OutputFormat.values(), format);
     }
 
-    private Machine machine() {
+    private Machine machine(List<String> notes) {
         int cpus = (int) number("--nr-cpus", nrCpus, 1, CpuTopology.MAX_CPUS);
         List<Tree.Mapping> overlays = hostOptions.overlays();
         overlays.add(Overlay.of("--nr-cpus", "host", HostFile.flat(cpus)));
@@ -137,17 +141,17 @@ final class ExplainCommand implements Callable<Integer> {
         String entries = Integer.toString(HostOptions.TABLE_ENTRIES);
         boolean rfs = desired != null || current != null || head != null || lastQtail != null;
         if (rfs && !hostOptions.hasRpsFlowCnt()) {
-            context.note("no --rps-flow-cnt given: " + entries + " is used");
+            notes.add("no --rps-flow-cnt given: " + entries + " is used");
             Overlays.add(overlays, "rx explain", "queues.rx-*.rps_flow_cnt", entries);
         }
         if (rfs && !hostOptions.hasRpsSockFlowEntries()) {
-            context.note("no --rps-sock-flow-entries given: " + entries + " is used");
+            notes.add("no --rps-sock-flow-entries given: " + entries + " is used");
             Overlays.add(overlays, "rx explain", "sysctl.net.core.rps_sock_flow_entries", entries);
         }
         overlays.add(Overlay.of("rx explain", "steering", new Tree.Scalar("rfs", true, Where.option("rx explain"))));
         Study study = StudyReader.read(
                 Tree.empty(Where.option("rx explain")), Path.of(""), overlays, (section, folder) -> new NoWorkload());
-        study.notes().forEach(context::note);
+        notes.addAll(study.notes());
         return study.variants().get(0).machine();
     }
 

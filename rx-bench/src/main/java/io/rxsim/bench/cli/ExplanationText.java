@@ -95,17 +95,26 @@ final class ExplanationText {
             case NONE -> cpu + "; RPS is off for this queue, the packet has no hash, or the map's CPU is offline";
             case RPS -> cpu + ", chosen by the RPS map; no flow table is in force";
             case MATCH -> cpu + ", where the application is and the flow's packets already go";
-            case MIGRATED ->
-                cpu + ", where the application is; "
-                        + (state.current() < 0
-                                ? "the slot was unset"
-                                : "the old CPU holds nothing that could be overtaken");
+            case MIGRATED -> cpu + ", where the application is; " + moveReason();
             case HELD ->
-                cpu + ", not yet CPU " + state.desired() + ": CPU " + explained.cpu()
-                        + " still holds packets that would be overtaken";
+                cpu + ", not yet " + (state.desired() < 0 ? "the RPS map" : "CPU " + state.desired()) + ": CPU "
+                        + explained.cpu() + " still holds packets that would be overtaken";
             case FALLBACK -> cpu + "; RFS is in force but has no usable entry, so the RPS map is asked";
             case ORACLE -> cpu;
         };
+    }
+
+    /** Why the slot may change: unset, its CPU is gone, its CPU is drained, or nobody asks. */
+    private String moveReason() {
+        if (state.current() < 0) {
+            return "the slot was unset";
+        }
+        if (!machine.online().contains(state.current())) {
+            return "the old CPU is offline";
+        }
+        return state.drained()
+                ? "the old CPU holds nothing that could be overtaken"
+                : "the old CPU still holds packets that may be overtaken, the tail check is switched off";
     }
 
     private void step(String name, String text) {

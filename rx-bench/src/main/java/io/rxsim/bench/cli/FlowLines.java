@@ -40,18 +40,32 @@ final class FlowLines {
 
     /** Hands over the flow of an argument, or those of standard input if it is null. */
     int read(String argument, Sink sink) {
+        sink.onStart();
         if (argument == null) {
-            sink.onStart();
             return readLines(sink);
         }
         try {
-            FlowInput flow = FlowInput.parse(argument);
-            sink.onStart();
-            sink.onFlow(argument, flow);
+            sink.onFlow(argument, FlowInput.parse(argument));
             return ExitCode.DONE;
         } catch (IllegalArgumentException e) {
-            throw new BadInputException("FLOW " + argument + ": " + e.getMessage());
+            throw refused(argument, e);
         }
+    }
+
+    /** Refuses a bad flow of an argument before anything is said about the defaults it would have had; null is none. */
+    static void check(String argument) {
+        if (argument == null) {
+            return;
+        }
+        try {
+            FlowInput.parse(argument);
+        } catch (IllegalArgumentException e) {
+            throw refused(argument, e);
+        }
+    }
+
+    private static BadInputException refused(String argument, IllegalArgumentException e) {
+        return new BadInputException("FLOW " + argument + ": " + e.getMessage());
     }
 
     /** {@code COLUMN: what is wrong}; the column is 1 where the flow as a whole is refused. */

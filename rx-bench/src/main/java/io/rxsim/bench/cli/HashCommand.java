@@ -71,6 +71,7 @@ final class HashCommand implements Callable<Integer> {
 
     @Override
     public Integer call() {
+        FlowLines.check(flow);
         ToIntFunction<FlowKey> hash = hash();
         return new FlowLines(context).read(flow, new FlowLines.Sink() {
             @Override

@@ -126,6 +126,31 @@ class FlowCommandsTest {
         assertThat(out()).isEqualTo("input,hash,index,cpu,reason\nhash:0x51ccc178,51ccc178," + expected + "\n");
     }
 
+    @ParameterizedTest
+    @CsvSource(delimiter = '|', textBlock = """
+            --kernel v2.6.35 --current 1 --last-qtail 5            | held: CPU 1, not yet the RPS map: CPU 1 still holds packets that would be overtaken
+            --desired 2 --current 3 --online 7 --last-qtail 5      | migrated: CPU 2, where the application is; the old CPU is offline
+            --desired 2 --current 1 --last-qtail 5 --without tail-check | migrated: CPU 2, where the application is; the old CPU still holds packets that may be overtaken, the tail check is switched off
+            """)
+    void shouldGiveTheReasonThatDecided(String options, String verdict) {
+        List<String> args = new ArrayList<>(List.of("explain", "hash:0x51ccc178", "--nr-cpus", "4", "--rps-cpus", "f"));
+        args.addAll(List.of(options.strip().split(" +")));
+
+        assertThat(rx("", args.toArray(String[]::new))).isZero();
+
+        assertThat(out()).endsWith("verdict          " + verdict + "\n");
+    }
+
+    @Test
+    void shouldAnswerABadFlowWithOneLineOnly() {
+        assertThat(rx("", "explain", "tcp:1", "--desired", "1")).isEqualTo(2);
+        assertThat(rx("", "explain", "hash:0x1", "--desired", "9")).isEqualTo(2);
+        assertThat(rx("", "hash", "tcp:1")).isEqualTo(2);
+
+        assertThat(err()).hasLineCount(3);
+        assertThat(out()).isEmpty();
+    }
+
     @Test
     void shouldExplainADecisionStepByStep() {
         rx(

@@ -63,7 +63,8 @@ final class ResultAssembly {
         }
         Histogram transactions = recorder.transactions();
         long carriedNs = host.nowNs() - host.measuredStart.sinceNs();
-        long durationNs = Math.max(1, partial ? carriedNs : host.scenario.measure().durationNs());
+        long durationNs =
+                Math.max(1, partial ? carriedNs : host.scenario.measure().durationNs());
         double perSecond = transactions.getTotalCount() * 1e9 / durationNs;
         return new ClientResult(transactions.getTotalCount(), perSecond, host.clients.busy(host.nowNs()));
     }
