@@ -62,12 +62,18 @@ public final class Main {
 
     /** The commands. A new one is a class and a line here. */
     static CommandLine commandLine(CommandContext context) {
+        return commandLine(context, new BenchCommand(context));
+    }
+
+    /** The commands, with the one that depends on the jar. */
+    static CommandLine commandLine(CommandContext context, BenchCommand bench) {
         CommandLine rx = new CommandLine(new RxCommand());
         rx.addSubcommand(new RunCommand(context));
         rx.addSubcommand(new ReplayCommand(context));
         rx.addSubcommand(new ExplainCommand(context));
         rx.addSubcommand(new HashCommand(context));
         rx.addSubcommand(new CommandLine(new VerifyCommand()).addSubcommand(new VerifyCommand.Recorded(context)));
+        rx.addSubcommand(bench);
         rx.addSubcommand(new AutoComplete.GenerateCompletion());
         rx.setOut(new PrintWriter(context.out(), true, StandardCharsets.UTF_8));
         rx.setErr(new PrintWriter(context.err(), true, StandardCharsets.UTF_8));

@@ -46,6 +46,15 @@ final class ProgressLine implements StopSignal, AutoCloseable {
         packets = 0;
     }
 
+    /** Draws a line at once, for steps of about a second each. */
+    void show(String text) {
+        if (terminal) {
+            drawn = true;
+            context.err().print(ERASE + text);
+            context.err().flush();
+        }
+    }
+
     /** The scenario, its arrivals counted where the line will be drawn. */
     Scenario counted(Scenario scenario) {
         if (!terminal) {

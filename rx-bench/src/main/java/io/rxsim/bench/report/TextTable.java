@@ -4,18 +4,19 @@ import java.util.ArrayList;
 import java.util.List;
 
 /** Rows of a label and right-aligned cells, in columns of one width. */
-final class TextTable {
+public final class TextTable {
     private final int labelWidth;
     private final int cellWidth;
     private final List<String> lines = new ArrayList<>();
 
-    TextTable(int labelWidth, int cellWidth) {
+    /** An empty table; widths in characters. */
+    public TextTable(int labelWidth, int cellWidth) {
         this.labelWidth = labelWidth;
         this.cellWidth = cellWidth;
     }
 
     /** A row. */
-    TextTable row(String label, List<String> cells) {
+    public TextTable row(String label, List<String> cells) {
         StringBuilder line = new StringBuilder(padded(label, labelWidth));
         for (String cell : cells) {
             line.append(" ".repeat(Math.max(1, cellWidth - cell.length()))).append(cell);
@@ -25,7 +26,7 @@ final class TextTable {
     }
 
     /** A line across the columns. */
-    TextTable line(String text) {
+    public TextTable line(String text) {
         lines.add(text);
         return this;
     }

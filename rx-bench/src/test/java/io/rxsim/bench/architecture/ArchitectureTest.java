@@ -35,9 +35,9 @@ class ArchitectureTest {
                 .contains("core", "steering", "workload", "bench");
     }
 
-    /** ArchUnit's own option knows only the build folder {@code target}. */
+    /** Neither tests nor benchmarks. ArchUnit's own option knows only the build folder {@code target}. */
     private static boolean isProduct(Location location) {
-        return !location.contains("/test-classes/");
+        return !location.contains("/test-classes/") && !location.contains("/jmh-classes/");
     }
 
     private static Stream<DynamicTest> tests(Map<String, ArchRule> rules) {

@@ -1,0 +1,22 @@
+package io.rxsim.bench.micro;
+
+import java.util.List;
+
+/** The micro-benchmarks. A service: its provider is in {@code rxsim-bench.jar} only. One thread. */
+public interface MicroBenchmarks {
+    /** Names of the groups, in the order in which they are measured and shown. */
+    List<String> groups();
+
+    /** The benchmarks of a group with all values of their parameters, those to be compared next to each other. */
+    List<BenchmarkCase> cases(String group);
+
+    /** The ratios to show. */
+    List<Target> targets();
+
+    /**
+     * Measures once, in a JVM of its own unless the effort is {@link Effort#ONCE}.
+     *
+     * @throws BenchmarkFailure if the benchmark threw; the message names it and what was thrown
+     */
+    Sample measure(BenchmarkCase benchmark, Effort effort) throws BenchmarkFailure;
+}

@@ -1,0 +1,51 @@
+package io.rxsim.bench.micro;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.util.List;
+import java.util.ServiceLoader;
+import java.util.stream.Stream;
+import org.junit.jupiter.api.DynamicTest;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.TestFactory;
+
+/** The benchmarks of {@code src/jmh}, found as the program finds them. */
+class EveryBenchmarkTest {
+    private static final MicroBenchmarks BENCHMARKS =
+            ServiceLoader.load(MicroBenchmarks.class).findFirst().orElseThrow();
+
+    /** Numbers larger than these take long to set up and run the same code. */
+    private static final List<String> SMALL = List.of("8", "16", "1000", "1");
+
+    private static Stream<BenchmarkCase> all() {
+        return BENCHMARKS.groups().stream().flatMap(group -> BENCHMARKS.cases(group).stream());
+    }
+
+    @TestFactory
+    Stream<DynamicTest> shouldRunOnce() {
+        return all().filter(benchmark -> benchmark.parameters().values().stream()
+                        .allMatch(value -> !value.matches("\\d+") || SMALL.contains(value)))
+                .map(benchmark -> DynamicTest.dynamicTest(benchmark.label(), () -> {
+                    Sample sample = BENCHMARKS.measure(benchmark, Effort.ONCE);
+                    assertThat(sample.batchNs().getTotalCount()).isOne();
+                    assertThat(sample.batchNs().getMinValue()).isPositive();
+                }));
+    }
+
+    @Test
+    void shouldHaveBenchmarksInEveryGroup() {
+        assertThat(BENCHMARKS.groups())
+                .containsExactly(
+                        "steering", "hash", "dissector", "classify", "capture", "calendar", "backlog", "engine")
+                .allSatisfy(group -> assertThat(BENCHMARKS.cases(group)).isNotEmpty());
+    }
+
+    @Test
+    void shouldHaveBothSidesOfEveryTarget() {
+        List<BenchmarkCase> all = all().toList();
+
+        assertThat(BENCHMARKS.targets())
+                .isNotEmpty()
+                .allSatisfy(target -> assertThat(all).contains(target.numerator(), target.denominator()));
+    }
+}
