@@ -43,27 +43,37 @@ public final class RfsPolicy implements SteeringPolicy {
 
     @Override
     public long steer(int rxQueue, int hash, long nowNs, SoftnetView softnet) {
-        if (hash == 0 || !inForce(rxQueue)) {
+        RpsDevFlowTable flows = flowTableInForce(rxQueue);
+        if (hash == 0 || flows == null) {
             return rps.steer(rxQueue, hash, nowNs, softnet);
         }
         int want = sockFlowTable.desiredCpu(hash);
         if (want == RpsSockFlowTable.MISMATCH) {
             return fallback(rxQueue, hash, softnet);
         }
+        int slot = flows.slot(hash);
+        int cur = flows.cpu(slot);
+        if (cur != want) {
+            return elsewhere(rxQueue, hash, want, softnet);
+        }
+        return usable(cur, softnet)
+                ? Decision.of(cur, SteeringReason.MATCH, rxQueue, slot)
+                : fallback(rxQueue, hash, softnet);
+    }
+
+    /** The slot's CPU is not the desired one: the packet moves with its flow, or follows the flow's earlier packets. */
+    private long elsewhere(int rxQueue, int hash, int want, SoftnetView softnet) {
         RpsDevFlowTable flows = flowTables[rxQueue];
         int slot = flows.slot(hash);
         int cur = flows.cpu(slot);
-        SteeringReason reason = SteeringReason.MATCH;
-        if (cur != want) {
-            reason = SteeringReason.HELD;
-            if (mayLeave(cur, flows.lastQtail(slot), softnet)) {
-                if (want < cpuCount) {
-                    flows.setLastQtail(slot, softnet.inputQueueHead(want));
-                }
-                flows.setCpu(slot, want);
-                cur = want;
-                reason = SteeringReason.MIGRATED;
+        SteeringReason reason = SteeringReason.HELD;
+        if (mayLeave(cur, flows.lastQtail(slot), softnet)) {
+            if (want < cpuCount) {
+                flows.setLastQtail(slot, softnet.inputQueueHead(want));
             }
+            flows.setCpu(slot, want);
+            cur = want;
+            reason = SteeringReason.MIGRATED;
         }
         return usable(cur, softnet) ? Decision.of(cur, reason, rxQueue, slot) : fallback(rxQueue, hash, softnet);
     }
@@ -94,7 +104,11 @@ public final class RfsPolicy implements SteeringPolicy {
 
     /** Whether RFS is asked for a queue's packets: the queue and the system both have their table. */
     public boolean inForce(int rxQueue) {
-        return sockFlowTable != null && rxQueue < flowTables.length && flowTables[rxQueue] != null;
+        return flowTableInForce(rxQueue) != null;
+    }
+
+    private RpsDevFlowTable flowTableInForce(int rxQueue) {
+        return sockFlowTable != null && rxQueue < flowTables.length ? flowTables[rxQueue] : null;
     }
 
     /** The global table; null where {@code rps_sock_flow_entries} is 0. */
