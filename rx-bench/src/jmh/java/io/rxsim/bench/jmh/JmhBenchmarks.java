@@ -12,8 +12,10 @@ import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.lang.reflect.Field;
 import java.lang.reflect.Method;
+import java.net.URISyntaxException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.nio.file.attribute.FileTime;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.Collection;
@@ -62,8 +64,22 @@ public final class JmhBenchmarks implements MicroBenchmarks {
         System.setProperty("jmh.ignoreLock", "true");
     }
 
-    /** The benchmarks. */
-    public JmhBenchmarks() {}
+    private final Path program;
+    private final FileTime builtAt;
+
+    /** The benchmarks, as built now. */
+    public JmhBenchmarks() {
+        try {
+            program = Path.of(JmhBenchmarks.class
+                    .getProtectionDomain()
+                    .getCodeSource()
+                    .getLocation()
+                    .toURI());
+            builtAt = Files.getLastModifiedTime(program);
+        } catch (IOException | URISyntaxException e) {
+            throw new IllegalStateException("the program's own file cannot be found", e);
+        }
+    }
 
     @Override
     public List<String> groups() {
@@ -113,6 +129,7 @@ public final class JmhBenchmarks implements MicroBenchmarks {
 
     @Override
     public Sample measure(BenchmarkCase benchmark, Effort effort) throws BenchmarkFailure {
+        requireSameProgram();
         Path log = temporaryLog();
         try {
             Collection<RunResult> results =
@@ -122,6 +139,17 @@ public final class JmhBenchmarks implements MicroBenchmarks {
             throw new BenchmarkFailure(benchmark.label() + ": " + cause(log, e), e);
         } finally {
             log.toFile().delete();
+        }
+    }
+
+    /** Every benchmark starts a JVM from the program's file: another build would mix its figures in. */
+    private void requireSameProgram() throws BenchmarkFailure {
+        try {
+            if (!Files.getLastModifiedTime(program).equals(builtAt)) {
+                throw new BenchmarkFailure(program + " was built anew during the run, start again", null);
+            }
+        } catch (IOException e) {
+            throw new BenchmarkFailure(program + " is gone, start again", e);
         }
     }
 
