@@ -2,13 +2,9 @@ package io.rxsim.bench.jmh;
 
 import io.rxsim.core.packet.Packet;
 import io.rxsim.workload.capture.CaptureReader;
-import io.rxsim.workload.capture.PcapWriter;
-import io.rxsim.workload.capture.PcapngWriter;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.io.InputStream;
-import java.nio.ByteOrder;
-import java.util.Arrays;
 import java.util.SplittableRandom;
 import java.util.zip.GZIPOutputStream;
 import org.openjdk.jmh.annotations.Benchmark;
@@ -23,7 +19,6 @@ import org.openjdk.jmh.annotations.State;
  */
 @State(Scope.Thread)
 public class CaptureBenchmark {
-    private static final int ETHERNET = 1;
     private static final int GZIP_ROUNDS = 100;
 
     /** The capture's format. */
@@ -36,30 +31,9 @@ public class CaptureBenchmark {
     /** Opens the stream. */
     @Setup
     public void open() throws IOException {
-        Frames frames = new Frames(new SplittableRandom(7));
-        ByteArrayOutputStream file = new ByteArrayOutputStream();
-        int headerBytes;
-        if (format.equals("pcapng")) {
-            try (PcapngWriter writer = new PcapngWriter(file, ETHERNET, ByteOrder.LITTLE_ENDIAN)) {
-                writer.flush();
-                headerBytes = file.size();
-                for (int i = 0; i < Batch.SIZE; i++) {
-                    byte[] frame = frames.frame(Frames.Kind.UDP_IPV4);
-                    writer.write(i, frame, 0, frame.length, frame.length);
-                }
-            }
-        } else {
-            try (PcapWriter writer = new PcapWriter(file, ETHERNET, ByteOrder.LITTLE_ENDIAN)) {
-                writer.flush();
-                headerBytes = file.size();
-                for (int i = 0; i < Batch.SIZE; i++) {
-                    byte[] frame = frames.frame(Frames.Kind.UDP_IPV4);
-                    writer.write(i, frame, 0, frame.length, frame.length);
-                }
-            }
-        }
-        byte[] header = Arrays.copyOf(file.toByteArray(), headerBytes);
-        byte[] records = Arrays.copyOfRange(file.toByteArray(), headerBytes, file.size());
+        boolean pcapng = format.equals("pcapng");
+        byte[] header = pcapng ? CaptureBytes.pcapngHeader() : CaptureBytes.pcapHeader();
+        byte[] records = CaptureBytes.records(new Frames(new SplittableRandom(7)), pcapng);
         InputStream in = format.endsWith(".gz")
                 ? new Endless(gzip(header, 1), gzip(records, GZIP_ROUNDS))
                 : new Endless(header, records);
