@@ -22,6 +22,18 @@ final class OutputOptions {
                     + " .hgrm and .hlog.")
     private String directory;
 
+    @Option(
+            names = "--repeat",
+            paramLabel = "N",
+            description =
+                    "Run every variant N times with different seeds and show means with 95 %% confidence intervals.")
+    private String repeat;
+
+    /** Runs per variant as given, or null. */
+    String repeat() {
+        return repeat;
+    }
+
     OutputFormat format() {
         return FormatOption.parse(OutputFormat.values(), format);
     }

@@ -9,10 +9,11 @@ import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Locale;
+import java.util.concurrent.atomic.LongAdder;
 
 /**
  * One line on standard error, redrawn while a run takes longer than a second; nothing where standard error is no terminal. It
- * is the run's stop signal too, so that the engine's own polling draws it. The engine's thread only.
+ * is the run's stop signal too, so that the engine's own polling draws it. Several engines may run at once.
  */
 final class ProgressLine implements StopSignal, AutoCloseable {
     private static final long FIRST_AFTER_NS = 1_000_000_000L;
@@ -22,8 +23,8 @@ final class ProgressLine implements StopSignal, AutoCloseable {
     private final CommandContext context;
     private final boolean terminal = isTerminal();
     private final long startNs = System.nanoTime();
+    private final LongAdder packets = new LongAdder();
     private String variant = "";
-    private long packets;
     private long nextNs = startNs + FIRST_AFTER_NS;
     private boolean drawn;
 
@@ -41,9 +42,9 @@ final class ProgressLine implements StopSignal, AutoCloseable {
         }
     }
 
-    void begin(String name, int number, int of) {
+    synchronized void begin(String name, int number, int of) {
         variant = name + " (" + number + " of " + of + ")";
-        packets = 0;
+        packets.reset();
     }
 
     /** Draws a line at once, for steps of about a second each. */
@@ -73,18 +74,24 @@ final class ProgressLine implements StopSignal, AutoCloseable {
 
     @Override
     public boolean stopRequested() {
-        if (terminal && System.nanoTime() - nextNs > 0) {
-            nextNs = System.nanoTime() + EVERY_NS;
-            drawn = true;
-            double seconds = (System.nanoTime() - startNs) / 1e9;
-            context.err().printf(Locale.ROOT, "%s%s: %,d packets, %.1f s", ERASE, variant, packets, seconds);
-            context.err().flush();
+        if (terminal) {
+            draw();
         }
         return context.stop().stopRequested();
     }
 
+    private synchronized void draw() {
+        if (System.nanoTime() - nextNs > 0) {
+            nextNs = System.nanoTime() + EVERY_NS;
+            drawn = true;
+            double seconds = (System.nanoTime() - startNs) / 1e9;
+            context.err().printf(Locale.ROOT, "%s%s: %,d packets, %.1f s", ERASE, variant, packets.sum(), seconds);
+            context.err().flush();
+        }
+    }
+
     @Override
-    public void close() {
+    public synchronized void close() {
         if (drawn) {
             context.err().print(ERASE);
             context.err().flush();
@@ -101,7 +108,7 @@ final class ProgressLine implements StopSignal, AutoCloseable {
 
         @Override
         public boolean next(Arrival out) {
-            packets++;
+            packets.increment();
             return source.next(out);
         }
 

@@ -104,6 +104,7 @@ final class ReplayCommand implements Callable<Integer> {
         Overlays.add(overlays, "--placement", "application.placement", placement);
         Overlays.add(overlays, "--service", "application.service", service);
         Overlays.add(overlays, "--seed", "seed", seed);
+        Overlays.add(overlays, "--repeat", "repeat", output.repeat());
         Tree.Mapping nothing = Tree.empty(Where.option("rx replay"));
         Path here = Path.of("").toAbsolutePath();
         Study asGiven = StudyReader.read(nothing, here, overlays, (section, folder) -> {

@@ -61,6 +61,7 @@ final class RunCommand implements Callable<Integer> {
         List<Tree.Mapping> overlays = new ArrayList<>();
         settings.forEach(setting -> overlays.add(Overlay.ofSet(setting)));
         Overlays.add(overlays, "--seed", "seed", seed);
+        Overlays.add(overlays, "--repeat", "repeat", output.repeat());
         Overlays.addList(overlays, "--without", "without", without);
         Path file = OutputOptions.path("SCENARIO", scenario);
         Study study = StudyReader.read(file, overlays, new WorkloadReader(context.in()));

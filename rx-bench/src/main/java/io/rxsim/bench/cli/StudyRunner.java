@@ -3,17 +3,16 @@ package io.rxsim.bench.cli;
 import io.rxsim.bench.report.OutputFormat;
 import io.rxsim.bench.report.Report;
 import io.rxsim.bench.report.RunDirectory;
-import io.rxsim.bench.report.TopFlows;
+import io.rxsim.bench.report.VariantResult;
+import io.rxsim.bench.report.Warnings;
 import io.rxsim.bench.scenario.BadInputException;
 import io.rxsim.bench.scenario.Study;
-import io.rxsim.core.run.RunResult;
-import io.rxsim.core.run.RxObserver;
 import io.rxsim.core.run.Scenario;
 import java.io.UncheckedIOException;
 import java.util.ArrayList;
 import java.util.List;
 
-/** Runs the variants of a study one after the other and shows what they gave. */
+/** Runs the variants of a study one after the other, the repetitions of each on all processors, and shows what they gave. */
 final class StudyRunner {
     private final CommandContext context;
 
@@ -26,23 +25,9 @@ final class StudyRunner {
         OutputFormat format = options.format();
         RunDirectory directory = options.directory();
         study.notes().forEach(context::note);
-        List<RunResult> results = new ArrayList<>();
-        try (ProgressLine progress = new ProgressLine(context)) {
-            for (Scenario scenario : study.variants()) {
-                // Asked before the variant too: from the first question on, Ctrl-C waits for what a run has measured.
-                boolean last = context.stop().stopRequested();
-                progress.begin(
-                        scenario.name(), results.size() + 1, study.variants().size());
-                RunResult result = context.engine().run(progress.counted(scenario), RxObserver.NONE, progress);
-                if (directory != null) {
-                    directory.writeFlows(result, results.isEmpty());
-                }
-                // A run of a million flows holds their state: keep only what is shown.
-                results.add(result.withFlows(new TopFlows(result.traffic().flows(), Report.MAX_JSON_FLOWS)));
-                if (last || context.stop().stopRequested()) {
-                    break;
-                }
-            }
+        List<VariantResult> results;
+        try {
+            results = results(study, directory);
         } catch (UncheckedIOException e) {
             throw new BadInputException(e.getCause().getMessage());
         } finally {
@@ -55,6 +40,7 @@ final class StudyRunner {
                     .forEach(context::note);
         }
         Report report = new Report(Version.text(), study, results, cut);
+        Warnings.of(results).forEach(warning -> context.note("warning: " + warning));
         if (directory != null) {
             directory.write(report);
         }
@@ -68,15 +54,41 @@ final class StudyRunner {
         return ExitCode.INTERRUPTED;
     }
 
+    private List<VariantResult> results(Study study, RunDirectory directory) {
+        List<VariantResult> results = new ArrayList<>();
+        int variants = study.variants().size();
+        try (ProgressLine progress = new ProgressLine(context)) {
+            for (int variant = 0; variant < variants; variant++) {
+                // Asked before the variant too: from the first question on, Ctrl-C waits for what a run has measured.
+                boolean last = context.stop().stopRequested();
+                boolean first = variant == 0;
+                progress.begin(study.variants().get(variant).name(), variant + 1, variants);
+                RepetitionRunner runner = new RepetitionRunner(
+                        study.repetitions(), variant, context.engine(), progress, progress::counted, result -> {
+                            if (directory != null) {
+                                directory.writeFlows(result, first);
+                            }
+                        });
+                results.add(runner.run(RepetitionRunner.threads(study.repetitions())));
+                if (last || context.stop().stopRequested()) {
+                    break;
+                }
+            }
+        }
+        return results;
+    }
+
     /** Order is a law of every kernel's rules; a run with a rule switched off on purpose may break it. */
-    private boolean orderHeld(List<RunResult> results) {
+    private boolean orderHeld(List<VariantResult> results) {
         boolean held = true;
-        for (RunResult result : results) {
+        for (VariantResult result : results) {
             Scenario scenario = result.scenario();
-            if (result.order().violations() > 0
-                    && scenario.machine().rules().ablated().isEmpty()) {
-                context.note("order is violated in variant " + scenario.name() + ", seed " + scenario.seed() + ": "
-                        + result.order().firstViolation());
+            if (!scenario.machine().rules().ablated().isEmpty()) {
+                continue;
+            }
+            for (VariantResult.Violation violation : result.violations()) {
+                context.note("order is violated in variant " + scenario.name() + ", seed " + violation.seed() + ": "
+                        + violation.first());
                 held = false;
             }
         }

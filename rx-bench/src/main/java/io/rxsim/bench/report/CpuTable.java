@@ -1,11 +1,10 @@
 package io.rxsim.bench.report;
 
-import io.rxsim.core.run.CpuResult;
-import io.rxsim.core.run.RunResult;
 import java.util.ArrayList;
 import java.util.Collections;
 import java.util.List;
 import java.util.Locale;
+import java.util.Map;
 
 /** Packets and utilisation of each CPU that did anything, one group of columns per variant. */
 final class CpuTable {
@@ -16,7 +15,7 @@ final class CpuTable {
 
     private CpuTable() {}
 
-    static String of(List<RunResult> results) {
+    static String of(List<VariantResult> results) {
         TextTable table = new TextTable(LABEL, CELL);
         table.line("");
         table.line("per CPU: packets processed, then % of time in hardirq, softirq, application, idle");
@@ -26,7 +25,7 @@ final class CpuTable {
         int cpus = results.get(0).cpus().size();
         for (int cpu = 0; cpu < cpus; cpu++) {
             int number = cpu;
-            List<CpuResult> row =
+            List<Map<String, Object>> row =
                     results.stream().map(result -> result.cpus().get(number)).toList();
             if (row.stream().allMatch(CpuTable::unused)) {
                 unused.add(cpu);
@@ -40,33 +39,36 @@ final class CpuTable {
         return table.toString();
     }
 
-    private static String name(RunResult result) {
+    private static String name(VariantResult result) {
         return String.format(
                 Locale.ROOT, "%" + HEAD.length() + "s", result.scenario().name());
     }
 
-    private static boolean unused(CpuResult cpu) {
-        return cpu.softnet().processed() == 0
-                && cpu.consumed() == 0
-                && cpu.usage().hardirqNs()
-                                + cpu.usage().softirqNs()
-                                + cpu.usage().applicationNs()
-                        == 0;
+    private static boolean unused(Map<String, Object> cpu) {
+        return number(cpu, "processed") == 0
+                && number(cpu, "consumed") == 0
+                && number(cpu, "hardirqNs") + number(cpu, "softirqNs") + number(cpu, "applicationNs") == 0;
     }
 
-    private static String cell(CpuResult cpu) {
-        if (!cpu.online()) {
+    private static String cell(Map<String, Object> cpu) {
+        if (!Boolean.TRUE.equals(cpu.get("online"))) {
             return "offline";
         }
-        CpuResult.Usage usage = cpu.usage();
-        return String.format(
-                Locale.ROOT,
-                "%9d%5s%5s%5s%5s",
-                cpu.softnet().processed(),
-                Units.shortPercent(usage.share(usage.hardirqNs())),
-                Units.shortPercent(usage.share(usage.softirqNs())),
-                Units.shortPercent(usage.share(usage.applicationNs())),
-                Units.shortPercent(usage.share(usage.idleNs())));
+        double wholeNs = 0;
+        for (String part : TableReport.USAGE) {
+            wholeNs += number(cpu, part);
+        }
+        StringBuilder cell = new StringBuilder(String.format(Locale.ROOT, "%9.0f", number(cpu, "processed")));
+        for (String part : TableReport.USAGE) {
+            double share = wholeNs == 0 ? 0 : number(cpu, part) / wholeNs;
+            cell.append(String.format(Locale.ROOT, "%5s", Units.shortPercent(share)));
+        }
+        return cell.toString();
+    }
+
+    /** A figure of a CPU. */
+    static double number(Map<String, Object> cpu, String key) {
+        return ((Number) cpu.get(key)).doubleValue();
     }
 
     /** {@code 0-3,5}. */

@@ -1,6 +1,5 @@
 package io.rxsim.bench.report;
 
-import io.rxsim.core.run.RunResult;
 import java.util.Map;
 
 /** How results are written on standard output. */
@@ -24,7 +23,7 @@ public enum OutputFormat {
         @Override
         public String write(Report report) {
             StringBuilder csv = new StringBuilder();
-            for (RunResult result : report.results()) {
+            for (VariantResult result : report.results()) {
                 Map<String, Object> row = ResultDocument.head(report, result);
                 if (csv.isEmpty()) {
                     csv.append(Csv.line(Csv.names(row)));

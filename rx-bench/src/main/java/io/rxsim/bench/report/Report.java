@@ -1,7 +1,6 @@
 package io.rxsim.bench.report;
 
 import io.rxsim.bench.scenario.Study;
-import io.rxsim.core.run.RunResult;
 import java.util.List;
 
 /**
@@ -12,7 +11,7 @@ import java.util.List;
  * @param results one per variant that ran, in order; fewer than asked for if the run was stopped
  * @param cutInput whether the input ended inside a packet
  */
-public record Report(String version, Study study, List<RunResult> results, boolean cutInput) {
+public record Report(String version, Study study, List<VariantResult> results, boolean cutInput) {
     /** Most flows listed in JSON; the CSV of flows lists all. */
     public static final int MAX_JSON_FLOWS = 1000;
 
@@ -22,7 +21,7 @@ public record Report(String version, Study study, List<RunResult> results, boole
     }
 
     /** Whether a result lacks part of its input: the run was stopped, or the input was cut. */
-    public boolean partial(RunResult result) {
+    public boolean partial(VariantResult result) {
         return result.partial() || cutInput;
     }
 }

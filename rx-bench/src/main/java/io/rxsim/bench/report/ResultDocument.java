@@ -25,28 +25,37 @@ final class ResultDocument {
         document.put("version", report.version());
         document.put("kernel", report.study().kernel());
         document.put("seed", report.study().seed());
+        document.put("repeat", report.study().repetitions().count());
         document.put("workload", report.study().workload().describe());
         document.put("input", report.study().workload().counts());
         List<Object> variants = new ArrayList<>();
-        for (RunResult result : report.results()) {
+        for (VariantResult result : report.results()) {
             Map<String, Object> variant = head(report, result);
-            variant.put("cpus", cpus(result));
-            variant.put("flows", flows(new TopFlows(result.traffic().flows(), Report.MAX_JSON_FLOWS)));
+            variant.put("cpus", result.cpus());
+            variant.put("flows", flows(result.flows()));
             variants.add(variant);
         }
+        document.put("warnings", Warnings.of(report.results()));
         document.put("variants", variants);
         return document;
     }
 
     /** A variant without its lists of CPUs and flows. */
-    static Map<String, Object> head(Report report, RunResult result) {
+    static Map<String, Object> head(Report report, VariantResult result) {
+        Map<String, Object> variant = new LinkedHashMap<>(result.figures());
+        variant.put("partial", report.partial(result));
+        return variant;
+    }
+
+    /** The figures of one run, without its lists of CPUs and flows. */
+    static Map<String, Object> figures(RunResult result) {
         Traffic traffic = result.traffic();
         Map<String, Object> variant = new LinkedHashMap<>();
         variant.put("name", result.scenario().name());
         variant.put("policy", result.scenario().steering().name());
         variant.put("kernel", result.scenario().machine().rules().toString());
         variant.put("digest", result.digestText());
-        variant.put("partial", report.partial(result));
+        variant.put("partial", result.partial());
         variant.put("packets", traffic.packets());
         variant.put("delivered", traffic.delivered());
         variant.put("queued", traffic.queued());

@@ -4,6 +4,7 @@ import io.rxsim.bench.scenario.BadInputException;
 import io.rxsim.bench.scenario.Reasons;
 import io.rxsim.bench.scenario.YamlWriter;
 import io.rxsim.core.run.FlowResults;
+import io.rxsim.core.run.Latency;
 import io.rxsim.core.run.LatencyStage;
 import io.rxsim.core.run.RunResult;
 import java.io.BufferedWriter;
@@ -23,8 +24,8 @@ import org.HdrHistogram.HistogramLogWriter;
 
 /**
  * A directory that keeps everything of a run: {@code scenario.yaml} (effective), {@code result.json}, {@code result.csv},
- * {@code table.txt}, {@code cpus.csv}, {@code flows.csv}, and per variant {@code NAME.hgrm} and {@code NAME.hlog}. The same
- * run writes the same bytes.
+ * {@code table.txt}, {@code cpus.csv}, {@code flows.csv}, and per variant {@code NAME.hgrm} and {@code NAME.hlog}, which hold
+ * the packets of all repetitions. The same run writes the same bytes.
  */
 public final class RunDirectory {
     private static final List<String> FLOW_COLUMNS =
@@ -57,10 +58,11 @@ public final class RunDirectory {
             text("result.csv", OutputFormat.CSV.write(report));
             text("table.txt", OutputFormat.TABLE.write(report));
             text("cpus.csv", cpus(report));
-            for (RunResult result : report.results()) {
+            for (VariantResult result : report.results()) {
                 String name = result.scenario().name().replace(' ', '_');
                 Files.write(
-                        directory.resolve(name + ".hgrm"), hgrm(result.latency().total()));
+                        directory.resolve(name + ".hgrm"),
+                        hgrm(result.merged().latency().total()));
                 Files.write(directory.resolve(name + ".hlog"), hlog(report, result));
             }
         } catch (IOException e) {
@@ -74,8 +76,8 @@ public final class RunDirectory {
 
     private static String cpus(Report report) {
         StringBuilder csv = new StringBuilder();
-        for (RunResult result : report.results()) {
-            for (Map<String, Object> cpu : ResultDocument.cpus(result)) {
+        for (VariantResult result : report.results()) {
+            for (Map<String, Object> cpu : result.cpus()) {
                 if (csv.isEmpty()) {
                     csv.append(Csv.line(with("variant", cpu.keySet())));
                 }
@@ -86,7 +88,8 @@ public final class RunDirectory {
     }
 
     /**
-     * Adds the flows of one variant to {@code flows.csv}, all of them; called when its run ends, while it has them.
+     * Adds the flows of one variant's first repetition to {@code flows.csv}, all of them; called when that run ends, while it
+     * has them.
      *
      * @param first whether it is the first variant, which begins the file
      */
@@ -132,17 +135,18 @@ public final class RunDirectory {
     }
 
     /** The whole histograms: the total without a tag, each stage under its name. No dates, so that it can be compared. */
-    private static byte[] hlog(Report report, RunResult result) {
+    private static byte[] hlog(Report report, VariantResult result) {
         ByteArrayOutputStream bytes = new ByteArrayOutputStream();
         HistogramLogWriter log = new HistogramLogWriter(bytes);
         log.outputComment(
                 "[rxsim " + report.version() + ", variant " + result.scenario().name() + ", nanoseconds]");
         log.outputLogFormatVersion();
         log.outputLegend();
-        double seconds = result.traffic().timing().deliveriesNs() / 1e9;
-        log.outputIntervalHistogram(0.0, seconds, result.latency().total(), 1.0);
+        double seconds = result.merged().deliveriesNs() / 1e9;
+        Latency latency = result.merged().latency();
+        log.outputIntervalHistogram(0.0, seconds, latency.total(), 1.0);
         for (LatencyStage stage : LatencyStage.values()) {
-            Histogram tagged = result.latency().stages().get(stage).copy();
+            Histogram tagged = latency.stages().get(stage).copy();
             tagged.setTag(stage.label());
             log.outputIntervalHistogram(0.0, seconds, tagged, 1.0);
         }

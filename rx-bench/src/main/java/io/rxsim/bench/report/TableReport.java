@@ -1,22 +1,23 @@
 package io.rxsim.bench.report;
 
-import io.rxsim.core.run.CpuResult;
 import io.rxsim.core.run.HandoverCause;
 import io.rxsim.core.run.LatencyStage;
-import io.rxsim.core.run.RunResult;
 import io.rxsim.core.softnet.DropReason;
 import io.rxsim.core.steer.SteeringReason;
-import java.util.ArrayList;
 import java.util.List;
+import java.util.Locale;
+import java.util.Map;
+import java.util.function.DoubleFunction;
 import java.util.function.Function;
-import java.util.function.ToLongFunction;
 import java.util.stream.Collectors;
-import org.HdrHistogram.Histogram;
 
 /** A report for a terminal: one column per variant, three side by side, no line over {@link #WIDTH} characters. */
 final class TableReport {
     /** Longest line. */
     static final int WIDTH = 100;
+
+    /** Where a CPU's time goes, as JSON names it. */
+    static final List<String> USAGE = List.of("hardirqNs", "softirqNs", "applicationNs", "idleNs");
 
     private static final int COLUMNS = 3;
     private static final int MAX_DEFAULTS = 40;
@@ -26,7 +27,7 @@ final class TableReport {
 
     private final Report report;
     private final StringBuilder out = new StringBuilder();
-    private List<RunResult> shown;
+    private List<VariantResult> shown;
     private TextTable table;
 
     private TableReport(Report report) {
@@ -40,8 +41,13 @@ final class TableReport {
     private String write() {
         paragraph("rxsim " + report.version() + ", kernel " + report.study().kernel() + ", host " + host() + ", seed "
                 + report.study().seed());
+        int repeat = report.study().repetitions().count();
+        if (repeat > 1) {
+            paragraph(
+                    "means over " + repeat + " repetitions, each with its own seed; ± is the 95 % confidence interval");
+        }
         paragraph("workload: " + report.study().workload().describe());
-        List<RunResult> all = report.results();
+        List<VariantResult> all = report.results();
         for (int from = 0; from < all.size(); from += COLUMNS) {
             shown = all.subList(from, Math.min(all.size(), from + COLUMNS));
             table = new TextTable(LABEL, CELL);
@@ -56,10 +62,11 @@ final class TableReport {
             out.append(CpuTable.of(shown));
         }
         out.append('\n');
-        for (RunResult result : all) {
-            if (result.order().firstViolation() != null) {
-                paragraph("first violation in " + result.scenario().name() + ": "
-                        + result.order().firstViolation());
+        for (VariantResult result : all) {
+            if (!result.violations().isEmpty()) {
+                VariantResult.Violation violation = result.violations().get(0);
+                String run = result.repetitions() == 1 ? "" : ", seed " + violation.seed();
+                paragraph("first violation in " + result.scenario().name() + run + ": " + violation.first());
             }
         }
         for (String remark : report.study().workload().remarks()) {
@@ -89,122 +96,116 @@ final class TableReport {
         TextTable.wrapped(text, "  ").forEach(line -> out.append(line).append('\n'));
     }
 
-    private void row(String label, Function<RunResult, String> cell) {
+    private void row(String label, Function<VariantResult, String> cell) {
         table.row(label, shown.stream().map(cell).toList());
     }
 
-    private void count(String label, ToLongFunction<RunResult> value) {
-        row(label, result -> Long.toString(value.applyAsLong(result)));
+    private void count(String label, String path) {
+        row(label, result -> Units.count(result.number(path)));
     }
 
     /** A row that is left out where every variant has 0. */
-    private void countIfAny(String label, ToLongFunction<RunResult> value) {
-        if (shown.stream().anyMatch(result -> value.applyAsLong(result) != 0)) {
-            count(label, value);
+    private void countIfAny(String label, String path) {
+        if (shown.stream().anyMatch(result -> result.number(path) != 0)) {
+            count(label, path);
         }
+    }
+
+    /** A figure, and of a repeated variant its confidence interval. */
+    private void measured(String label, String path, DoubleFunction<String> unit) {
+        row(label, result -> {
+            Number halfWidth = result.interval(path);
+            String mean = unit.apply(result.number(path));
+            return halfWidth == null ? mean : mean + " ± " + unit.apply(halfWidth.doubleValue());
+        });
     }
 
     private void traffic() {
-        count("packets", result -> result.traffic().packets());
-        row("offered", result -> Units.rate(result.traffic().offeredPerSecond()));
-        row("delivered", result -> Units.rate(result.traffic().deliveredPerSecond()));
-        count("delivered packets", result -> result.traffic().delivered());
-        row(
-                "dropped",
-                result -> result.traffic().droppedTotal() + " ("
-                        + Units.percent(
-                                result.traffic().droppedTotal(),
-                                result.traffic().packets()) + ")");
+        count("packets", "packets");
+        measured("offered", "offeredPerSecond", Units::rate);
+        measured("delivered", "deliveredPerSecond", Units::rate);
+        count("delivered packets", "delivered");
+        row("dropped", result -> {
+            double dropped = Warnings.dropped(result);
+            return Units.count(dropped) + " (" + Units.percent(dropped, result.number("packets")) + ")";
+        });
         for (DropReason reason : DropReason.values()) {
-            countIfAny(
-                    "  " + reason.label(), result -> result.traffic().dropped().get(reason));
+            countIfAny("  " + reason.label(), "dropped." + reason.label());
         }
-        countIfAny("still queued", result -> result.traffic().queued());
-        count("flows", result -> result.traffic().flows().size());
-        if (shown.stream().allMatch(result -> result.client() != null)) {
-            row("transactions", result -> Units.rate(result.client().perSecond()));
-            row(
-                    "client host busy",
-                    result -> Units.percent(Math.round(result.client().busy() * 1e6), 1_000_000));
+        countIfAny("still queued", "queued");
+        count("flows", "flowCount");
+        if (closedLoop()) {
+            measured("transactions", "transactionsPerSecond", Units::rate);
+            row("client host busy", result -> Units.percent(result.number("clientBusy"), 1));
         }
-        countIfAny("flows closed early", result -> result.traffic().flows().closed());
+        countIfAny("flows closed early", "flowsClosed");
+    }
+
+    /** Whether all columns are of clients that wait for answers. */
+    private boolean closedLoop() {
+        return shown.stream().allMatch(result -> result.figures().containsKey("transactionsPerSecond"));
     }
 
     private void latency() {
-        table.line("")
-                .line(
-                        shown.stream().allMatch(result -> result.client() != null)
-                                ? "latency of transactions, as the clients measure it"
-                                : "latency");
-        row(
-                "  min",
-                result -> Units.time(
-                        result.latency().total().getTotalCount() == 0
-                                ? 0
-                                : result.latency().total().getMinValue()));
-        row("  mean", result -> Units.time(result.latency().total().getMean()));
-        percentile("  p50", 50);
-        percentile("  p90", 90);
-        percentile("  p99", 99);
-        percentile("  p99.9", 99.9);
-        percentile("  p99.99", 99.99);
-        row("  max", result -> Units.time(result.latency().total().getMaxValue()));
-        row("  stddev", result -> Units.time(result.latency().total().getStdDeviation()));
+        table.line("").line(closedLoop() ? "latency of transactions, as the clients measure it" : "latency");
+        row("  min", result -> Units.time(result.number("latencyNs.min")));
+        latency("  mean", "mean");
+        latency("  p50", "p50");
+        latency("  p90", "p90");
+        latency("  p99", "p99");
+        latency("  p99.9", "p999");
+        latency("  p99.99", "p9999");
+        row("  max", result -> Units.time(result.number("latencyNs.max")));
+        latency("  stddev", "stddev");
         table.line("by stage, p50 / p99");
         for (LatencyStage stage : LatencyStage.values()) {
-            row("  " + stage.label(), result -> {
-                Histogram histogram = result.latency().stages().get(stage);
-                return histogram.getTotalCount() == 0
-                        ? "-"
-                        : Units.time(LatencySummary.percentile(histogram, 50)) + " / "
-                                + Units.time(LatencySummary.percentile(histogram, 99));
-            });
+            String path = "stages." + stage.label();
+            row(
+                    "  " + stage.label(),
+                    result -> result.number(path + ".count") == 0
+                            ? "-"
+                            : Units.time(result.number(path + ".p50")) + " / "
+                                    + Units.time(result.number(path + ".p99")));
         }
     }
 
-    private void percentile(String label, double percent) {
-        row(
-                label,
-                result -> Units.time(LatencySummary.percentile(result.latency().total(), percent)));
+    private void latency(String label, String figure) {
+        measured(label, "latencyNs." + figure, Units::time);
     }
 
     private void steering() {
         table.line("").line("steering (packets)");
         for (SteeringReason reason : SteeringReason.values()) {
-            countIfAny(
-                    "  " + reason.label(),
-                    result -> result.traffic().steered().reasons().get(reason));
+            countIfAny("  " + reason.label(), "steering." + reason.label());
         }
         row(
                 "on application's CPU",
-                result -> Units.percent(
-                        result.traffic().steered().onApplicationCpu(),
-                        result.traffic().steered().socketPackets()));
-        count("IPIs for backlogs", result -> result.traffic().steered().ipis());
-        count("flow migrations", result -> result.traffic().steered().migrations());
-        countIfAny("thread moves", result -> result.traffic().steered().threadMoves());
+                result -> Units.percent(result.number("onApplicationCpu"), result.number("socketPackets")));
+        count("IPIs for backlogs", "ipis");
+        count("flow migrations", "migrations");
+        countIfAny("thread moves", "threadMoves");
     }
 
     private void order() {
         table.line("");
-        count("out of order", result -> result.order().outOfOrder());
-        count("  violations of order", result -> result.order().violations());
+        count("out of order", "order.outOfOrder");
+        count("  violations of order", "order.violations");
         for (HandoverCause cause : HandoverCause.values()) {
-            countIfAny("  " + cause.label(), result -> result.order().handover().get(cause));
+            countIfAny("  " + cause.label(), "order.handover." + cause.label());
         }
-        row("digest", RunResult::digestText);
+        row("digest", result -> result.figures().get("digest").toString());
         if (shown.stream().anyMatch(this::otherKernel)) {
             row("kernel", result -> result.scenario().machine().rules().toString());
         }
         table.line("");
         row("busy CPUs (of online)", TableReport::busyCpus);
-        usage("  hardirq", CpuResult.Usage::hardirqNs);
-        usage("  softirq", CpuResult.Usage::softirqNs);
-        usage("  application", CpuResult.Usage::applicationNs);
-        usage("  idle", CpuResult.Usage::idleNs);
+        usage("  hardirq", "hardirqNs");
+        usage("  softirq", "softirqNs");
+        usage("  application", "applicationNs");
+        usage("  idle", "idleNs");
     }
 
-    private boolean otherKernel(RunResult result) {
+    private boolean otherKernel(VariantResult result) {
         return !result.scenario()
                 .machine()
                 .rules()
@@ -212,28 +213,35 @@ final class TableReport {
                 .equals(report.study().kernel());
     }
 
-    private static String busyCpus(RunResult result) {
-        List<CpuResult> online = online(result);
-        double busy = online.stream().mapToDouble(cpu -> cpu.usage().busy()).sum();
-        return String.format(java.util.Locale.ROOT, "%.2f of %d", busy, online.size());
+    private static String busyCpus(VariantResult result) {
+        List<Map<String, Object>> online = online(result);
+        double busy = 0;
+        for (Map<String, Object> cpu : online) {
+            double wholeNs = wholeNs(cpu);
+            busy += wholeNs == 0 ? 0 : 1 - CpuTable.number(cpu, "idleNs") / wholeNs;
+        }
+        return String.format(Locale.ROOT, "%.2f of %d", busy, online.size());
     }
 
-    private void usage(String label, ToLongFunction<CpuResult.Usage> part) {
+    private void usage(String label, String part) {
         row(label, result -> {
-            long some = 0;
-            long whole = 0;
-            for (CpuResult cpu : online(result)) {
-                CpuResult.Usage usage = cpu.usage();
-                some += part.applyAsLong(usage);
-                whole += usage.hardirqNs() + usage.softirqNs() + usage.applicationNs() + usage.idleNs();
+            double some = 0;
+            double whole = 0;
+            for (Map<String, Object> cpu : online(result)) {
+                some += CpuTable.number(cpu, part);
+                whole += wholeNs(cpu);
             }
             return Units.percent(some, whole);
         });
     }
 
-    private static List<CpuResult> online(RunResult result) {
-        List<CpuResult> online = new ArrayList<>();
-        result.cpus().stream().filter(CpuResult::online).forEach(online::add);
-        return online;
+    private static double wholeNs(Map<String, Object> cpu) {
+        return USAGE.stream().mapToDouble(part -> CpuTable.number(cpu, part)).sum();
+    }
+
+    private static List<Map<String, Object>> online(VariantResult result) {
+        return result.cpus().stream()
+                .filter(cpu -> Boolean.TRUE.equals(cpu.get("online")))
+                .toList();
     }
 }

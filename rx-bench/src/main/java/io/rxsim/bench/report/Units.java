@@ -30,8 +30,13 @@ final class Units {
         return perSecond >= 1e4 ? format("%.1f k/s", perSecond / 1e3) : format("%.1f /s", perSecond);
     }
 
+    /** A count, or a mean of counts, with decimals only where it has a fraction. */
+    static String count(double mean) {
+        return format(mean == Math.rint(mean) ? "%.0f" : "%.1f", mean);
+    }
+
     /** A share of a whole in percent; a dash if the whole is 0. */
-    static String percent(long part, long whole) {
+    static String percent(double part, double whole) {
         return whole == 0 ? "-" : format("%.1f %%", 100.0 * part / whole);
     }
 

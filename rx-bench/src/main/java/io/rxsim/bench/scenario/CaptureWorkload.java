@@ -24,12 +24,16 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 
-/** {@code workload: {capture: FILE, ...}}: the packets of a capture. */
+/** {@code workload: {capture: FILE, ...}}: the packets of a capture. Runs may open it from several threads. */
 final class CaptureWorkload implements Workload {
     private final CaptureFile file;
     private final ReplayOptions options;
     private final boolean topSpeed;
+    private int replays;
+    /** The replay of the last run: of those that were opened, the one made last, since runs may end in any order. */
     private CaptureReplay last;
+
+    private int lastNumber = -1;
 
     private CaptureWorkload(CaptureFile file, ReplayOptions options, boolean topSpeed) {
         this.file = file;
@@ -137,10 +141,18 @@ final class CaptureWorkload implements Workload {
     @Override
     public ArrivalSource.Factory arrivals(KernelRules rules, HashKeys keys, long seed) {
         CaptureReplay replay = new CaptureReplay(file, options, new PacketHashing(rules, keys));
+        int number = replays++;
         return () -> {
-            last = replay;
+            onOpened(replay, number);
             return replay.open();
         };
+    }
+
+    private synchronized void onOpened(CaptureReplay replay, int number) {
+        if (number >= lastNumber) {
+            last = replay;
+            lastNumber = number;
+        }
     }
 
     @Override

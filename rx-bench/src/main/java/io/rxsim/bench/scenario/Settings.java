@@ -13,12 +13,13 @@ import java.nio.file.Path;
 import java.util.List;
 
 /**
- * The parts of a scenario that no variant may change: {@code workload}, {@code application}, {@code measure}, {@code seed} and
- * the kernel's hash keys.
+ * The parts of a scenario that no variant may change: {@code workload}, {@code application}, {@code measure}, {@code repeat},
+ * {@code seed} and the kernel's hash keys.
  */
 final class Settings {
     /** Keys of these parts. */
-    static final List<String> KEYS = List.of("workload", "application", "measure", "seed", "flow_key", "jhash_secret");
+    static final List<String> KEYS =
+            List.of("workload", "application", "measure", "repeat", "seed", "flow_key", "jhash_secret");
 
     /** Seed of a scenario that names none. */
     static final long DEFAULT_SEED = 1;
@@ -27,14 +28,19 @@ final class Settings {
     private static final long MAX_TIME_NS = 86_400_000_000_000L;
     private static final long MAX_THREADS = 1_000_000;
     private static final long DEFAULT_SERVICE_NS = 1_000;
+    private static final String DEFAULT_PLACEMENT = "pinned";
     private static final long DEFAULT_DURATION_NS = 100_000_000;
 
     private final Section root;
     private final Section application;
     private final Workload workload;
+    private final int repeat;
     private final long seed;
-    private final Application.PlacementFactory placement;
-    private final ServiceTime.Factory service;
+    private final String placement;
+    /** The same work for every packet, or null where {@link #serviceText} names a distribution. */
+    private final ServiceTime.Factory constantService;
+
+    private final String serviceText;
     private final Application.Server server;
     private final Measure measure;
 
@@ -48,39 +54,45 @@ final class Settings {
         workload = reader.read(root.section("workload"), folder);
         application = root.section("application");
         String text = application.text("placement");
+        placement = text == null ? DEFAULT_PLACEMENT : text;
         if (text == null) {
-            text = "pinned";
-            application.recordDefault("placement", text);
+            application.recordDefault("placement", placement);
         } else {
-            application.record("placement", text);
+            application.record("placement", placement);
         }
         seed = root.integer("seed", -MAX_SEED, MAX_SEED, DEFAULT_SEED);
-        service = service();
+        serviceText = application.text("service");
+        constantService = serviceText == null || serviceText.isEmpty() || !Character.isLetter(serviceText.charAt(0))
+                ? ServiceTime.Factory.constant(
+                        application.durationNs("service", 0, ServiceTime.MAX_NS, DEFAULT_SERVICE_NS))
+                : null;
+        if (constantService == null) {
+            application.record("service", serviceText);
+        }
         server = new Application.Server(
                 (int) application.integer("threads", 0, MAX_THREADS, 0), workload.responseBytes());
         application.finish();
         measure = measure(root.section("measure"));
-        placement = placement(text);
+        repeat = (int) root.integer("repeat", 1, Repetitions.MAX, 1);
+        placement(seed);
+        service(seed);
     }
 
     /** A time for every packet alike, or a distribution of the catalog. */
-    private ServiceTime.Factory service() {
-        String text = application.text("service");
-        if (text == null || text.isEmpty() || !Character.isLetter(text.charAt(0))) {
-            return ServiceTime.Factory.constant(
-                    application.durationNs("service", 0, ServiceTime.MAX_NS, DEFAULT_SERVICE_NS));
+    private ServiceTime.Factory service(long itsSeed) {
+        if (constantService != null) {
+            return constantService;
         }
-        application.record("service", text);
         try {
-            return ServiceCatalog.parse(text, seed);
+            return ServiceCatalog.parse(serviceText, itsSeed);
         } catch (IllegalArgumentException e) {
             throw application.error("service", e.getMessage());
         }
     }
 
-    private Application.PlacementFactory placement(String text) {
+    private Application.PlacementFactory placement(long itsSeed) {
         try {
-            return PlacementCatalog.parse(text, seed);
+            return PlacementCatalog.parse(placement, itsSeed);
         } catch (IllegalArgumentException e) {
             throw application.error("placement", e.getMessage());
         }
@@ -111,6 +123,10 @@ final class Settings {
         return workload;
     }
 
+    int repeat() {
+        return repeat;
+    }
+
     long seed() {
         return seed;
     }
@@ -119,17 +135,18 @@ final class Settings {
         return measure;
     }
 
-    /** The traffic of one variant. */
-    Load load(MachineReader.Result host) {
-        HashKeys keys = KeysReader.read(root, host.rssKey(), seed);
+    /** The traffic of one variant under one seed. */
+    Load load(MachineReader.Result host, long itsSeed) {
+        HashKeys keys = KeysReader.read(root, host.rssKey(), itsSeed);
         Machine machine = host.machine();
         KernelRules rules = machine.rules();
+        Application.PlacementFactory threads = placement(itsSeed);
         try {
-            placement.open(machine);
+            threads.open(machine);
         } catch (IllegalArgumentException e) {
             throw application.error("placement", e.getMessage());
         }
-        Application consumers = new Application(placement, service, host.rmemDefault(), server);
-        return new Load(workload.arrivals(rules, keys, seed), workload.pacing(), consumers);
+        Application consumers = new Application(threads, service(itsSeed), host.rmemDefault(), server);
+        return new Load(workload.arrivals(rules, keys, itsSeed), workload.pacing(), consumers);
     }
 }

@@ -9,7 +9,8 @@ import java.util.Map;
 /**
  * The runs that one scenario file or command asks for: the same packets under several settings.
  *
- * @param variants one run each, in the order of the file
+ * @param variants the first run of each, in the order of the file
+ * @param repetitions all runs of each
  * @param workload what arrives, for people
  * @param effective the complete scenario, every default filled in; names of files are {@link Path}s
  * @param defaults {@code key=value} of what was not given
@@ -17,6 +18,7 @@ import java.util.Map;
  */
 public record Study(
         List<Scenario> variants,
+        Repetitions repetitions,
         Workload workload,
         Map<String, Object> effective,
         List<String> defaults,
@@ -50,10 +52,10 @@ public record Study(
 
     /** This study with other defaults listed. */
     public Study withDefaults(List<String> others) {
-        return new Study(variants, workload, effective, others, notes);
+        return new Study(variants, repetitions, workload, effective, others, notes);
     }
 
-    /** The seed that all variants share. */
+    /** The seed of the first run, which all variants share. */
     public long seed() {
         return variants.get(0).seed();
     }

@@ -9,6 +9,7 @@ import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.function.LongFunction;
 
 /** Reads a scenario with its variants into runs. The reference of all keys is docs/scenario.md. */
 public final class StudyReader {
@@ -20,6 +21,7 @@ public final class StudyReader {
     private final List<String> defaults = new ArrayList<>();
     private final List<String> notes = new ArrayList<>();
     private final List<Scenario> scenarios = new ArrayList<>();
+    private final List<LongFunction<Scenario>> bySeed = new ArrayList<>();
     private final List<Map<String, Object>> variants = new ArrayList<>();
     private Map<String, Object> effective;
     private Settings common;
@@ -85,7 +87,8 @@ public final class StudyReader {
         Map<String, Object> complete = new LinkedHashMap<>(effective);
         complete.putAll(root.effective());
         complete.put("variants", variants);
-        return new Study(scenarios, common.workload(), complete, defaults, notes);
+        Repetitions repetitions = new Repetitions(common.seed(), common.repeat(), scenarios, bySeed);
+        return new Study(scenarios, repetitions, common.workload(), complete, defaults, notes);
     }
 
     private static void refuseUnknown(Tree.Mapping base) {
@@ -161,7 +164,11 @@ public final class StudyReader {
             effective = root.effective();
             defaults.addAll(0, taken);
         }
-        scenarios.add(new Scenario(name, host.machine(), steering, common.load(host), common.measure(), common.seed()));
+        Settings settingsOfAll = common;
+        LongFunction<Scenario> ofSeed = seed -> new Scenario(
+                name, host.machine(), steering, settingsOfAll.load(host, seed), settingsOfAll.measure(), seed);
+        scenarios.add(ofSeed.apply(common.seed()));
+        bySeed.add(ofSeed);
         remarks.stream().filter(note -> !notes.contains(note)).forEach(notes::add);
         Map<String, Object> variant = new LinkedHashMap<>();
         variant.put("name", name);

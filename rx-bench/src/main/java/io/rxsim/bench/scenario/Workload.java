@@ -8,7 +8,10 @@ import java.nio.file.Path;
 import java.util.List;
 import java.util.Map;
 
-/** What arrives, as a scenario states it: opened anew for every variant, so that all see the same packets. One thread. */
+/**
+ * What arrives, as a scenario states it: opened anew for every run, so that all variants see the same packets. One
+ * thread, but for the factories of arrivals, which any may open.
+ */
 public interface Workload extends AutoCloseable {
     /** One line for people: the capture and its pace, or the test and its rate. */
     String describe();

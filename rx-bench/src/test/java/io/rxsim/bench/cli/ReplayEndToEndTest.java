@@ -114,7 +114,10 @@ class ReplayEndToEndTest {
 
         assertThat(variant(result, 0).get("partial").booleanValue()).isTrue();
         assertThat(variant(result, 0).get("packets").longValue()).isBetween(1000L, (long) PACKETS);
-        assertThat(err.toString(StandardCharsets.UTF_8)).contains(" cut ").hasLineCount(1);
+        assertThat(err.toString(StandardCharsets.UTF_8).lines().filter(line -> !line.startsWith("rx: warning: ")))
+                .singleElement()
+                .asString()
+                .contains(" cut ");
     }
 
     @Test

@@ -84,7 +84,7 @@ class ReportTest {
 
     private static void write(RunDirectory directory) {
         boolean first = true;
-        for (RunResult result : Results.report().results()) {
+        for (RunResult result : Results.runs()) {
             directory.writeFlows(result, first);
             first = false;
         }

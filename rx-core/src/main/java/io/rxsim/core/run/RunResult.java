@@ -25,6 +25,11 @@ public record RunResult(
         ClientResult client) {
     /** The digest as printed: 16 hex digits. */
     public String digestText() {
+        return digestText(digest);
+    }
+
+    /** A digest as printed. */
+    public static String digestText(long digest) {
         String hex = Long.toHexString(digest);
         return "0".repeat(16 - hex.length()) + hex;
     }
