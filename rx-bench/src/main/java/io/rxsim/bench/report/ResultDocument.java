@@ -72,6 +72,7 @@ final class ResultDocument {
             variant.put("clientBusy", LatencySummary.rounded(result.client().busy()));
         }
         variant.put("latencyNs", LatencySummary.of(result.latency().total()));
+        variant.put("serviceNs", LatencySummary.of(result.latency().service()));
         Map<String, Object> stages = new LinkedHashMap<>();
         for (LatencyStage stage : LatencyStage.values()) {
             stages.put(

@@ -134,7 +134,7 @@ public final class RunDirectory {
         return bytes.toByteArray();
     }
 
-    /** The whole histograms: the total without a tag, each stage under its name. No dates, so that it can be compared. */
+    /** The whole histograms: the total without a tag, service time and each stage under its name. No dates, so that it can be compared. */
     private static byte[] hlog(Report report, VariantResult result) {
         ByteArrayOutputStream bytes = new ByteArrayOutputStream();
         HistogramLogWriter log = new HistogramLogWriter(bytes);
@@ -145,12 +145,17 @@ public final class RunDirectory {
         double seconds = result.merged().deliveriesNs() / 1e9;
         Latency latency = result.merged().latency();
         log.outputIntervalHistogram(0.0, seconds, latency.total(), 1.0);
+        log.outputIntervalHistogram(0.0, seconds, tagged(latency.service(), "service"), 1.0);
         for (LatencyStage stage : LatencyStage.values()) {
-            Histogram tagged = latency.stages().get(stage).copy();
-            tagged.setTag(stage.label());
-            log.outputIntervalHistogram(0.0, seconds, tagged, 1.0);
+            log.outputIntervalHistogram(0.0, seconds, tagged(latency.stages().get(stage), stage.label()), 1.0);
         }
         log.close();
         return bytes.toByteArray();
+    }
+
+    private static Histogram tagged(Histogram histogram, String tag) {
+        Histogram tagged = histogram.copy();
+        tagged.setTag(tag);
+        return tagged;
     }
 }

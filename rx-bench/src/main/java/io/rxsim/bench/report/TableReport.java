@@ -159,14 +159,17 @@ final class TableReport {
         latency("  stddev", "stddev");
         table.line("by stage, p50 / p99");
         for (LatencyStage stage : LatencyStage.values()) {
-            String path = "stages." + stage.label();
-            row(
-                    "  " + stage.label(),
-                    result -> result.number(path + ".count") == 0
-                            ? "-"
-                            : Units.time(result.number(path + ".p50")) + " / "
-                                    + Units.time(result.number(path + ".p99")));
+            medianAndTail("  " + stage.label(), "stages." + stage.label());
         }
+        medianAndTail("work alone (service)", "serviceNs");
+    }
+
+    private void medianAndTail(String label, String path) {
+        row(
+                label,
+                result -> result.number(path + ".count") == 0
+                        ? "-"
+                        : Units.time(result.number(path + ".p50")) + " / " + Units.time(result.number(path + ".p99")));
     }
 
     private void latency(String label, String figure) {

@@ -21,6 +21,7 @@ public final class VariantRuns {
     private RunResult first;
     private FlowResults firstFlows;
     private Histogram total;
+    private Histogram service;
     private final Map<LatencyStage, Histogram> stages = new EnumMap<>(LatencyStage.class);
     private long deliveriesNs;
     private long fewestSamples = Long.MAX_VALUE;
@@ -71,9 +72,11 @@ public final class VariantRuns {
     private void merge(Latency latency) {
         if (total == null) {
             total = latency.total().copy();
+            service = latency.service().copy();
             latency.stages().forEach((stage, histogram) -> stages.put(stage, histogram.copy()));
         } else {
             total.add(latency.total());
+            service.add(latency.service());
             latency.stages().forEach((stage, histogram) -> stages.get(stage).add(histogram));
         }
     }
@@ -95,7 +98,7 @@ public final class VariantRuns {
                 means,
                 cpus(runs),
                 firstFlows,
-                new VariantResult.Merged(new Latency(total, stages), deliveriesNs, fewestSamples),
+                new VariantResult.Merged(new Latency(total, service, stages), deliveriesNs, fewestSamples),
                 runs.stream().anyMatch(Run::partial),
                 violations);
     }

@@ -82,7 +82,7 @@ public final class Results {
                 0xabcL + scenario.name().length(),
                 partial,
                 traffic(),
-                new Latency(total, stages),
+                new Latency(total, total.copy(), stages),
                 cpus(scenario.machine().cpuCount()),
                 order,
                 null);

@@ -40,8 +40,8 @@ class WarningsTest {
                 like.traffic().timing(),
                 like.traffic().steered(),
                 like.traffic().flows());
-        return VariantRuns.of(
-                new RunResult(scenario, 1, false, traffic, new Latency(total, stages), like.cpus(), like.order()));
+        return VariantRuns.of(new RunResult(
+                scenario, 1, false, traffic, new Latency(total, total.copy(), stages), like.cpus(), like.order()));
     }
 
     @Test

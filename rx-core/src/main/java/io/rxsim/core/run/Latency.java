@@ -8,6 +8,9 @@ import org.HdrHistogram.Histogram;
  *
  * @param total of an open load: from the NIC to the end of the application's work, or of protocol processing where nobody is
  *     woken; of a closed loop: from a client's send call to the end of its receive call, as measured
+ * @param service CPU time of the host spent on the packet itself: driver and steering, protocol, recv, the application's work
+ *     and its answer, without any waiting and without what is paid for many packets at once (interrupts, polls, wake-ups,
+ *     switches). On the {@code netif_rx} path the sender pays the driver
  * @param stages per stage, of the packets that went through it
  */
-public record Latency(Histogram total, Map<LatencyStage, Histogram> stages) {}
+public record Latency(Histogram total, Histogram service, Map<LatencyStage, Histogram> stages) {}

@@ -17,6 +17,8 @@ final class PacketPool {
     long[] arrivalNs;
     /** When the packet entered the stage it is in. */
     long[] stageNs;
+    /** CPU time that was spent on the packet itself so far. */
+    long[] serviceNs;
 
     long[] decision;
     long[] protocolExtraNs;
@@ -60,6 +62,7 @@ final class PacketPool {
         inside++;
         arrivalNs[packet] = arrival.timeNs;
         stageNs[packet] = arrival.timeNs;
+        serviceNs[packet] = 0;
         protocolExtraNs[packet] = arrival.protocolExtraNs;
         flow[packet] = arrival.flow;
         direction[packet] = arrival.direction;
@@ -88,6 +91,7 @@ final class PacketPool {
     private void allocate(int capacity) {
         arrivalNs = grown(arrivalNs, capacity);
         stageNs = grown(stageNs, capacity);
+        serviceNs = grown(serviceNs, capacity);
         decision = grown(decision, capacity);
         protocolExtraNs = grown(protocolExtraNs, capacity);
         flow = grown(flow, capacity);

@@ -27,6 +27,7 @@ final class RunRecorder {
     private final OrderAudit.Seen seen = new OrderAudit.Seen();
     private final Histogram total = new Histogram(HIGHEST_NS, DIGITS);
     private final Histogram transactions = new Histogram(HIGHEST_NS, DIGITS);
+    private final Histogram service = new Histogram(HIGHEST_NS, DIGITS);
     private final Histogram[] stages = new Histogram[STAGES.length];
     private final long[] reasons = new long[SteeringReason.count()];
     private final long[] dropped = new long[DropReason.values().length];
@@ -71,6 +72,11 @@ final class RunRecorder {
             stages[stage.ordinal()].recordValue(Math.min(HIGHEST_NS, nowNs - pool.stageNs[packet]));
         }
         pool.stageNs[packet] = nowNs;
+    }
+
+    /** A step begins that is work on the packet itself: driver, protocol, recv, the application's, its answer. */
+    void onWork(int packet, long costNs) {
+        pool.serviceNs[packet] += costNs;
     }
 
     void onSteered(int packet, int cpu, long nowNs) {
@@ -134,10 +140,17 @@ final class RunRecorder {
         digest.fold(nowNs);
         allOut++;
         flows.onDelivered(pool.flow[packet]);
+        final long responseNs = nowNs - pool.arrivalNs[packet];
+        if (pool.serviceNs[packet] > responseNs) {
+            throw new IllegalStateException("service: work of " + pool.serviceNs[packet] + "ns on packet "
+                    + pool.sequence[packet] + " of flow " + pool.flow[packet] + " is more than its response time of "
+                    + responseNs + "ns");
+        }
         if (pool.measured[packet]) {
             delivered++;
             lastDeliveryNs = nowNs;
-            total.recordValue(Math.min(HIGHEST_NS, nowNs - pool.arrivalNs[packet]));
+            total.recordValue(Math.min(HIGHEST_NS, responseNs));
+            service.recordValue(Math.min(HIGHEST_NS, pool.serviceNs[packet]));
         }
         pool.release(packet);
     }
@@ -213,7 +226,7 @@ final class RunRecorder {
         for (LatencyStage stage : STAGES) {
             byStage.put(stage, stages[stage.ordinal()]);
         }
-        return new Latency(total, byStage);
+        return new Latency(total, service, byStage);
     }
 
     Map<SteeringReason, Long> reasons() {

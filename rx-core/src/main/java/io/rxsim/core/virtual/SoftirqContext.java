@@ -152,7 +152,13 @@ final class SoftirqContext {
             return -1;
         }
         inProtocol = true;
-        return takeOwed() + host.receive.protocolNs(packet, cpu.number);
+        return takeOwed() + worked(host.receive.protocolNs(packet, cpu.number));
+    }
+
+    /** The cost of a step, which is work on its packet. */
+    private long worked(long costNs) {
+        host.recorder.onWork(packet, costNs);
+        return costNs;
     }
 
     private void beginAction(long nowNs) {
@@ -218,7 +224,7 @@ final class SoftirqContext {
         }
         packet = ring.packets.remove();
         host.receive.onTakenOff(packet, ring, nowNs);
-        return host.receive.intakeNs(packet, cpu.number);
+        return worked(host.receive.intakeNs(packet, cpu.number));
     }
 
     private long nextFromBacklog(long nowNs) {
@@ -231,8 +237,8 @@ final class SoftirqContext {
         packet = backlog.process.remove();
         inProtocol = true;
         host.recorder.onStageDone(packet, LatencyStage.BACKLOG_WAIT, nowNs);
-        return costs.costNs(Stage.BACKLOG, cpu.number, pool.cpu[packet], 0)
-                + host.receive.protocolNs(packet, cpu.number);
+        return worked(costs.costNs(Stage.BACKLOG, cpu.number, pool.cpu[packet], 0)
+                + host.receive.protocolNs(packet, cpu.number));
     }
 
     /** Takes the whole input queue over; false if it is empty or was too small to need another look (2.6.35). */

@@ -143,6 +143,9 @@ final class ThreadContext {
             case WORK -> service.nextNs(pool.flow[packet]);
             case SEND -> costs.costNs(Stage.SEND, cpu, sockets.linesCpu(pool.flow[packet], cpu), responseBytes);
         };
+        if (phase != Phase.SWITCH) {
+            host.recorder.onWork(packet, stepNs);
+        }
         return stepNs;
     }
 
