@@ -2,6 +2,7 @@ package io.rxsim.bench.cli;
 
 import io.rxsim.core.run.Arrival;
 import io.rxsim.core.run.ArrivalSource;
+import io.rxsim.core.run.ClientHost;
 import io.rxsim.core.run.Load;
 import io.rxsim.core.run.Scenario;
 import io.rxsim.core.run.StopSignal;
@@ -62,7 +63,11 @@ final class ProgressLine implements StopSignal, AutoCloseable {
             return scenario;
         }
         Load load = scenario.load();
-        ArrivalSource.Factory counting = () -> new Counting(load.arrivals().open());
+        ArrivalSource.Factory counting = () -> {
+            ArrivalSource source = load.arrivals().open();
+            // Clients that wait for answers must stay what they are for the engine.
+            return source instanceof ClientHost ? source : new Counting(source);
+        };
         return new Scenario(
                 scenario.name(),
                 scenario.machine(),

@@ -31,7 +31,7 @@ import picocli.CommandLine.Parameters;
 final class RunCommand implements Callable<Integer> {
     private final CommandContext context;
 
-    @Parameters(paramLabel = "SCENARIO", description = "Scenario file; docs/scenario.md lists its keys.")
+    @Parameters(paramLabel = "SCENARIO", description = "Scenario file; config/reference.yaml states every key.")
     private String scenario;
 
     @Option(

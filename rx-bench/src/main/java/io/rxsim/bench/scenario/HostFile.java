@@ -29,8 +29,8 @@ public final class HostFile {
 
     private HostFile() {}
 
-    /** The document of a host: a shipped name, or a file relative to {@code folder}. */
-    public static Tree.Mapping document(String name, Path folder, Where at) {
+    /** The document of a host: a shipped name, or a file relative to {@code folder}; errors call the name {@code key}. */
+    static Tree.Mapping document(String key, String name, Path folder, Where at) {
         if (SHIPPED.contains(name)) {
             return shipped(name);
         }
@@ -38,7 +38,7 @@ public final class HostFile {
         if (!Files.exists(file)) {
             throw new BadInputException(
                     at,
-                    "host=" + name + ": no such file " + file + ", allowed are a file or a shipped host: "
+                    key + "=" + name + ": no such file " + file + ", allowed are a file or a shipped host: "
                             + String.join(", ", SHIPPED));
         }
         return YamlText.read(file);
@@ -66,6 +66,11 @@ public final class HostFile {
 
     /** Reads a profile. The section's effective settings are then the complete profile. */
     public static HostProfile read(Section host) {
+        if (!host.has("include") && !host.has("name")) {
+            throw new BadInputException(
+                    host.at(),
+                    "name is missing, allowed is a whole profile, or include: NAME and what differs from it");
+        }
         String name = host.requiredText("name");
         CpuTopology topology = topology(host.section("topology"));
         int hz = (int) host.requiredInteger("hz", 100, 1000);

@@ -77,13 +77,13 @@ final class MachineReader {
         Tree.Mapping document;
         if (given instanceof Tree.Mapping inline) {
             name = null;
-            document = inline;
+            document = HostIncludes.expand(inline, folder);
         } else if (given == null) {
-            document = HostFile.document(name, folder, root.at());
+            document = HostIncludes.ofName(name, folder, root.at());
             root.recordDefault("host", name);
         } else {
             name = Section.scalar("host", given);
-            document = HostFile.document(name, folder, given.at());
+            document = HostIncludes.ofName(name, folder, given.at());
         }
         Section section = Section.root(document, new ArrayList<>());
         HostProfile profile = HostFile.read(section);

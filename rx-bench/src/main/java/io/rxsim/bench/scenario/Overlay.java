@@ -13,6 +13,9 @@ public final class Overlay {
         Tree.Mapping merged = Tree.copy(base);
         over.entries().forEach((key, entry) -> {
             Tree.Entry below = merged.entries().get(key);
+            if (key.equals("host") && below != null && below.value() instanceof Tree.Scalar name && !name.isNull()) {
+                below = new Tree.Entry(below.keyAt(), HostIncludes.asInclude(name));
+            }
             if (below != null
                     && below.value() instanceof Tree.Mapping lower
                     && entry.value() instanceof Tree.Mapping upper) {

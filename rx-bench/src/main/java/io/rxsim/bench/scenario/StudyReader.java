@@ -11,7 +11,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.function.LongFunction;
 
-/** Reads a scenario with its variants into runs. The reference of all keys is docs/scenario.md. */
+/** Reads a scenario with its variants into runs. The reference of all keys is config/reference.yaml. */
 public final class StudyReader {
     private static final List<String> VARIANT_KEYS =
             List.of("name", "steering", "kernel", "without", "nic", "sysctl", "queues");

@@ -26,7 +26,7 @@ class HostFileTest {
             """;
 
     private static HostProfile shipped(String name) {
-        Tree.Mapping document = HostFile.document(name, Path.of("nowhere"), Where.option("test"));
+        Tree.Mapping document = HostFile.document("host", name, Path.of("nowhere"), Where.option("test"));
         return HostFile.read(Section.root(document, new ArrayList<>()));
     }
 

@@ -2,7 +2,6 @@ package io.rxsim.bench.scenario;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import io.rxsim.core.cost.Stage;
 import io.rxsim.core.run.Machine;
 import io.rxsim.core.run.Measure;
 import io.rxsim.core.run.NicConfig;
@@ -221,24 +220,5 @@ class StudyReaderTest {
         assertThat(again.variants().get(0).machine().profile().costs())
                 .isEqualTo(study.variants().get(0).machine().profile().costs());
         assertThat(YamlWriter.write(again.effective(CONFIG))).isEqualTo(YamlWriter.write(study.effective(CONFIG)));
-    }
-
-    @Test
-    void shouldDocumentEveryKeyAndEveryStage() throws IOException {
-        String reference = Files.readString(Path.of("..", "docs", "scenario.md"));
-        Study generated = read(UDP);
-        Study captured = read("workload: {capture: captures/redis.pcap.gz}\n");
-
-        for (String key : generated.defaults()) {
-            assertThat(reference)
-                    .contains("`" + key.replaceAll("=.*|^(nic|sysctl|queues\\.rx-\\d+|workload)\\.", "") + "`");
-        }
-        for (String key : captured.defaults()) {
-            assertThat(reference)
-                    .contains("`" + key.replaceAll("=.*|^(nic|sysctl|queues\\.rx-\\d+|workload)\\.", "") + "`");
-        }
-        for (Stage stage : Stage.values()) {
-            assertThat(reference).contains("`" + stage.key() + "`");
-        }
     }
 }
