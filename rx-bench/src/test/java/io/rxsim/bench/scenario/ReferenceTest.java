@@ -42,7 +42,8 @@ class ReferenceTest {
 
     @Test
     void shouldShowTheDefaultsOfKeysThatItDoesNotSet() {
-        Tree.Mapping shown = YamlText.parse("r.yaml", Reference.alternatives(CAPTURE).getBytes(StandardCharsets.UTF_8));
+        Tree.Mapping shown =
+                YamlText.parse("r.yaml", Reference.alternatives(CAPTURE).getBytes(StandardCharsets.UTF_8));
         Map<String, Object> effective = Reference.study(GENERATED).effective();
 
         for (String path : DEPENDENT) {

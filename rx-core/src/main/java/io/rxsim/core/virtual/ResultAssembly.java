@@ -54,7 +54,9 @@ final class ResultAssembly {
 
     private Latency latency() {
         Latency atHost = recorder.latency();
-        return host.clients.isClosedLoop() ? new Latency(recorder.transactions(), atHost.service(), atHost.stages()) : atHost;
+        return host.clients.isClosedLoop()
+                ? new Latency(recorder.transactions(), atHost.service(), atHost.stages())
+                : atHost;
     }
 
     private ClientResult client(boolean partial) {
