@@ -65,7 +65,7 @@ final class DeterminismRules {
             "java.lang.System.(out|err|console|getLogger|exit|getProperty|getProperties|getenv)\\b.*",
             "java.lang.(Integer|Long).get(Integer|Long)\\(.*",
             "java.lang.Boolean.getBoolean\\(.*",
-            "java.lang.Runtime..*",
+            "java.lang.Runtime\\..*",
             "[\\w.$]+.printStackTrace\\(.*",
             "java.util.logging..*");
 
