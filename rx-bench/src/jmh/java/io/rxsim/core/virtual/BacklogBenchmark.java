@@ -21,7 +21,7 @@ public class BacklogBenchmark {
     public int spliced;
 
     private final PacketPool pool = new PacketPool();
-    private final Backlog backlog = new Backlog(pool, 64);
+    private final Backlog backlog = new Backlog(pool);
     private final ArrayDeque<Integer> deque = new ArrayDeque<>();
     private final int[] packets = new int[Batch.SIZE];
 
