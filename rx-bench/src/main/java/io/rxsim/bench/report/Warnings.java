@@ -75,8 +75,8 @@ public final class Warnings {
             if (!named.isEmpty()) {
                 String higher = percentile.label().equals("p99.99") ? "" : " and above";
                 warnings.add("too short for " + percentile.label() + higher + ": fewer than " + MIN_BEYOND
-                        + " packets lie beyond it in " + String.join(", ", named) + "; it takes " + percentile.needed()
-                        + " packets per run");
+                        + " samples lie beyond it in " + String.join(", ", named) + "; it takes " + percentile.needed()
+                        + " samples per run");
             }
         });
     }

@@ -71,6 +71,7 @@ final class CaptureWorkload implements Workload {
     private static boolean topSpeed(Section section) {
         String text = section.text("top_speed");
         if (text == null) {
+            section.recordDefault("top_speed", false);
             return false;
         }
         if (!text.equals("true") && !text.equals("false")) {

@@ -36,6 +36,11 @@ class RepetitionTest {
             measure: {warmup: 1ms, duration: 3ms}
             seed: 42
             """;
+    private static final String CLIENTS = """
+            workload: {test: TCP_RR, instances: 20}
+            application: {service: "exponential:2us"}
+            measure: {duration: 3ms}
+            """;
     private static final String CAPTURE = """
             workload: {capture: captures/redis.pcap.gz, top_speed: true}
             queues: {rx-0: {rps_cpus: "e"}}
@@ -71,7 +76,7 @@ class RepetitionTest {
 
     @Test
     void shouldGiveTheSameResultsWhateverTheNumberOfThreads() {
-        for (String yaml : List.of(UDP + "repeat: 4\n", CAPTURE + "repeat: 2\n")) {
+        for (String yaml : List.of(UDP + "repeat: 4\n", CLIENTS + "repeat: 3\n", CAPTURE + "repeat: 2\n")) {
             for (OutputFormat format : OutputFormat.values()) {
                 assertThat(format.write(report(yaml, 4))).isEqualTo(format.write(report(yaml, 1)));
             }
@@ -134,10 +139,14 @@ class RepetitionTest {
     void shouldMatchThePublishedSchemaAndShowIntervals() throws IOException {
         Report report = report(UDP + "repeat: 3\n", 2);
 
-        assertThat(SchemaRegistry.withDefaultDialect(SpecificationVersion.DRAFT_2020_12)
-                        .getSchema(Files.readString(Path.of("..", "docs", "result.schema.json")), InputFormat.JSON)
-                        .validate(OutputFormat.JSON.write(report), InputFormat.JSON))
-                .isEmpty();
+        for (Report each : List.of(report, report(CLIENTS + "repeat: 2\n", 2))) {
+            assertThat(SchemaRegistry.withDefaultDialect(SpecificationVersion.DRAFT_2020_12)
+                            .getSchema(Files.readString(Path.of("..", "docs", "result.schema.json")), InputFormat.JSON)
+                            .validate(OutputFormat.JSON.write(each), InputFormat.JSON))
+                    .isEmpty();
+        }
+        assertThat(OutputFormat.TABLE.write(report(CLIENTS + "repeat: 2\n", 2)))
+                .containsPattern("transactions .* k/s ± \\S+ k?/s");
         assertThat(OutputFormat.TABLE.write(report))
                 .contains("means over 3 repetitions")
                 .containsPattern("p99 .* us ± \\d+\\S* [nu]s")

@@ -41,7 +41,14 @@ class WarningsTest {
                 like.traffic().steered(),
                 like.traffic().flows());
         return VariantRuns.of(new RunResult(
-                scenario, 1, false, traffic, new Latency(total, total.copy(), stages), like.cpus(), like.order()));
+                scenario,
+                1,
+                false,
+                traffic,
+                new Latency(total, total.copy(), stages),
+                like.cpus(),
+                like.order(),
+                null));
     }
 
     @Test
@@ -53,10 +60,10 @@ class WarningsTest {
     void shouldNameThePercentileThatTooFewPacketsLieBeyond() {
         assertThat(Warnings.of(List.of(variant("a", 99_999, 0), variant("b", 25_000, 0), variant("c", 900, 0))))
                 .containsExactly(
-                        "too short for p99 and above: fewer than 10 packets lie beyond it in c (9 of 900); it takes 1000"
-                                + " packets per run",
-                        "too short for p99.99: fewer than 10 packets lie beyond it in a (9 of 99999), b (2 of 25000); it"
-                                + " takes 100000 packets per run");
+                        "too short for p99 and above: fewer than 10 samples lie beyond it in c (9 of 900); it takes 1000"
+                                + " samples per run",
+                        "too short for p99.99: fewer than 10 samples lie beyond it in a (9 of 99999), b (2 of 25000); it"
+                                + " takes 100000 samples per run");
     }
 
     @Test

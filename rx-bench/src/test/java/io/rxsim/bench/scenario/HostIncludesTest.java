@@ -115,6 +115,7 @@ class HostIncludesTest {
                 new WorkloadReader(InputStream.nullInputStream()));
 
         assertThat(again.variants().get(0).machine().profile())
+                .usingRecursiveComparison()
                 .isEqualTo(study.variants().get(0).machine().profile());
         assertThat(YamlWriter.write(again.effective(folder))).isEqualTo(written);
     }

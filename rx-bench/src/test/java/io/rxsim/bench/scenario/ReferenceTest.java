@@ -122,10 +122,10 @@ class ReferenceTest {
             rps_cpus: "000"     | rps_cpus: "0xffe"    | 15 | rps_cpus: EINVAL: 'x' in mask "0xffe" is not hex, allowed are hex groups of 32 CPUs, e.g. fff for all 12
             net.core.dev_weight: | net.core.dev_wieght: | 3 | unknown sysctl net.core.dev_wieght, did you mean net.core.dev_weight?, allowed: net.core.netdev_max_backlog, net.core.netdev_budget, net.core.netdev_budget_usecs, net.core.dev_weight, net.core.dev_weight_rx_bias, net.core.rps_sock_flow_entries, net.core.rmem_default
             test: UDP_STREAM    | tset: UDP_STREAM     | 3  | unknown key workload.tset, did you mean test?, allowed: capture, test
-            rate: 100000        | rate: 100k/sec       | 9  | rate=100k/sec, allowed is a number per second, e.g. 1000/s, 500k/s, 1.2M/s
+            rate: 100000        | rate: 100k/sec       | 9  | rate=100k/sec, allowed is 0.001/s to 1G/s, e.g. 1000/s, 500k/s, 1.2M/s
             population: uniform | population: zif:1    | 15 | population=zif is unknown, did you mean zipf?, allowed: uniform, zipf, elephants
             placement: pinned   | placement: pined     | 14 | placement=pined is unknown, did you mean pinned?, allowed: pinned, migrating, free
-            duration: 100ms     | duration: 100        | 13 | duration=100 is no duration, allowed is a number and a unit, e.g. 250ns, 10us, 1.5ms, 2s
+            duration: 100ms     | duration: 100        | 13 | duration=100, allowed is 1ns to 86400s in whole nanoseconds, with a unit: ns, us, ms, s, m, h
             service: 1us        | placement: pinned:1  | 3  | placement is given twice, first in line @
             repeat: 1           | repeat: 0            | 9  | repeat=0, allowed is a whole number from 1 to 1000
             """)
