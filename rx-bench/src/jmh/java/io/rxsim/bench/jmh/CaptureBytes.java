@@ -54,15 +54,17 @@ final class CaptureBytes {
     static byte[] pcapngRecord(byte[] frame) {
         int padded = frame.length + 3 & ~3;
         int block = 32 + padded;
-        ByteBuffer bytes = buffer(block)
+        return buffer(block)
                 .putInt(6)
                 .putInt(block)
                 .putInt(0)
                 .putLong(0)
                 .putInt(frame.length)
                 .putInt(frame.length)
-                .put(frame);
-        return bytes.putInt(block - 4, block).array();
+                .put(frame)
+                .put(new byte[padded - frame.length])
+                .putInt(block)
+                .array();
     }
 
     /** Records of as many new flows as a batch has operations. */
