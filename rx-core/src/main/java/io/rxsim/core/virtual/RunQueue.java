@@ -7,6 +7,9 @@ import java.util.Arrays;
  * thread.
  */
 final class RunQueue {
+    /** {@link #removeLastBut}: no thread. */
+    static final int NONE = -1;
+
     private int[] thread = new int[16];
     private long[] vruntimeNs = new long[16];
     private long[] sequence = new long[16];
@@ -32,12 +35,7 @@ final class RunQueue {
             vruntimeNs = Arrays.copyOf(vruntimeNs, size * 2);
             sequence = Arrays.copyOf(sequence, size * 2);
         }
-        int hole = size++;
-        while (hole > 0 && vruntime < vruntimeNs[(hole - 1) / 2]) {
-            copy((hole - 1) / 2, hole);
-            hole = (hole - 1) / 2;
-        }
-        put(hole, newThread, vruntime, joined++);
+        siftUp(newThread, vruntime, joined++);
     }
 
     /** Takes the first. */
@@ -50,14 +48,29 @@ final class RunQueue {
         return first;
     }
 
-    /** The thread that would run among the last, to be taken by another CPU; the queue must not be empty. */
-    int last() {
-        return thread[size - 1];
+    /** Takes a thread that would run among the last, but not {@code kept}; {@link #NONE} if no other waits. */
+    int removeLastBut(int kept) {
+        if (size == 0 || (size == 1 && thread[0] == kept)) {
+            return NONE;
+        }
+        size--;
+        final int last = thread[size];
+        if (last != kept) {
+            return last;
+        }
+        size--;
+        final int taken = thread[size];
+        siftUp(kept, vruntimeNs[size + 1], sequence[size + 1]);
+        return taken;
     }
 
-    /** Takes {@link #last}. */
-    int removeLast() {
-        return thread[--size];
+    private void siftUp(int movedThread, long vruntime, long itsSequence) {
+        int hole = size++;
+        while (hole > 0 && before(vruntime, itsSequence, (hole - 1) / 2)) {
+            copy((hole - 1) / 2, hole);
+            hole = (hole - 1) / 2;
+        }
+        put(hole, movedThread, vruntime, itsSequence);
     }
 
     private void siftDown(int movedThread, long vruntime, long itsSequence) {

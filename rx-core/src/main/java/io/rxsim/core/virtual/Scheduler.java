@@ -10,7 +10,8 @@ import io.rxsim.core.run.ThreadPlacement;
  *
  * <p>A free thread that wakes goes to its previous CPU if that is idle; otherwise to the waker's CPU if fewer threads wait
  * there; and from there to the nearest idle CPU that shares the last-level cache. A CPU that runs out of threads takes one that
- * waits elsewhere, nearest first, and every {@link #BALANCE_NS} each CPU takes one from a queue longer by two or more. Threads
+ * waits elsewhere, nearest first, and every {@link #BALANCE_NS} each CPU takes one from the CPU with the most threads, if that
+ * has two more. A CPU with one runnable thread keeps it, also while a softirq makes it wait. Threads
  * that are not free go where their placement says. Deviations: load is the number of threads, an idle core is not preferred to
  * an idle sibling of a busy one, and taking a thread costs nothing but its context switch. One thread.
  */
@@ -18,7 +19,7 @@ final class Scheduler {
     /** Time between two rounds of balancing: the base interval of a small domain. */
     static final long BALANCE_NS = 4_000_000;
 
-    private static final int NO_THREAD = -1;
+    private static final int NO_THREAD = RunQueue.NONE;
 
     private final VirtualHost host;
     private final Sockets sockets;
@@ -88,6 +89,10 @@ final class Scheduler {
         return host.softnet.isOnline(cpu) ? host.cpus[cpu].threads.waiting() : Integer.MAX_VALUE;
     }
 
+    private int runnable(int cpu) {
+        return host.cpus[cpu].threads.runnable();
+    }
+
     /** Queues a thread on the CPU it belongs to, and tells that CPU if it is another and does nothing. */
     void makeRunnable(int thread, int from, long nowNs) {
         final int target = sockets.cpuOfThread(thread);
@@ -105,7 +110,7 @@ final class Scheduler {
             return false;
         }
         for (int other : nearest[cpu]) {
-            if (other != cpu && waiting(other) > 0 && move(other, cpu, nowNs)) {
+            if (other != cpu && runnable(other) > 1 && move(other, cpu, nowNs)) {
                 return true;
             }
         }
@@ -150,11 +155,11 @@ final class Scheduler {
     private void balance(int cpu, long nowNs) {
         int busiest = cpu;
         for (int other : nearest[cpu]) {
-            if (waiting(other) != Integer.MAX_VALUE && waiting(other) > waiting(busiest)) {
+            if (runnable(other) > runnable(busiest)) {
                 busiest = other;
             }
         }
-        if (waiting(busiest) - waiting(cpu) >= 2) {
+        if (runnable(busiest) - runnable(cpu) >= 2) {
             move(busiest, cpu, nowNs);
         }
     }

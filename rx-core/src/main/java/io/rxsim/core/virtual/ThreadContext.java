@@ -22,7 +22,7 @@ final class ThreadContext {
     /** How long a thread runs while others wait: the base slice of the fair scheduler on a small machine, 6.18. */
     static final long SLICE_NS = 2_800_000;
 
-    private static final int NO_THREAD = -1;
+    private static final int NO_THREAD = RunQueue.NONE;
     private static final int KSOFTIRQD_THREAD = -2;
 
     private enum Phase {
@@ -75,6 +75,11 @@ final class ThreadContext {
         return runQueue.size();
     }
 
+    /** Threads that wait for this CPU or run on it (nr_running). */
+    int runnable() {
+        return runQueue.size() + (current == NO_THREAD ? 0 : 1);
+    }
+
     /** Whether no thread runs or waits here; a CPU in an interrupt or softirq counts as idle for the scheduler. */
     boolean isIdle() {
         return current == NO_THREAD && runQueue.isEmpty();
@@ -88,7 +93,7 @@ final class ThreadContext {
 
     /** A waiting thread that another CPU may take, or -1. */
     int takeWaiting() {
-        return runQueue.isEmpty() || runQueue.last() == KSOFTIRQD_THREAD ? NO_THREAD : runQueue.removeLast();
+        return runQueue.removeLastBut(KSOFTIRQD_THREAD);
     }
 
     /** The softirq loop gave up: the rest is a thread's work. */
@@ -124,6 +129,7 @@ final class ThreadContext {
                 return NOTHING;
             }
             vruntimeNs = runQueue.firstVruntimeNs();
+            minVruntimeNs = Math.max(minVruntimeNs, vruntimeNs);
             int thread = runQueue.remove();
             if (thread == KSOFTIRQD_THREAD) {
                 ksoftirqdRunnable = false;

@@ -39,9 +39,45 @@ class QueuesTest {
         queue.add(1, 10);
         queue.add(2, 30);
         queue.add(3, 20);
-        assertThat(queue.removeLast()).isNotEqualTo(1);
+        assertThat(queue.removeLastBut(RunQueue.NONE)).isNotEqualTo(1);
         assertThat(queue.remove()).isEqualTo(1);
         assertThat(queue.size()).isEqualTo(1);
+    }
+
+    @Test
+    void shouldGiveAwayAnotherThreadThanTheOneToKeepAndStayInOrder() {
+        for (int kept = 0; kept < 12; kept++) {
+            RandomStream random = RandomStreams.stream(kept, "run queue");
+            RunQueue queue = new RunQueue();
+            List<long[]> reference = new ArrayList<>();
+            for (int thread = 0; thread < 12; thread++) {
+                long vruntimeNs = random.nextInt(6);
+                queue.add(thread, vruntimeNs);
+                reference.add(new long[] {vruntimeNs, thread});
+            }
+            for (int left = 12; left > 6; left--) {
+                int taken = queue.removeLastBut(kept);
+                assertThat(taken).as("kept %d", kept).isNotEqualTo(kept);
+                assertThat(reference.removeIf(entry -> entry[1] == taken)).isTrue();
+            }
+            reference.sort(Comparator.<long[]>comparingLong(entry -> entry[0]).thenComparingLong(entry -> entry[1]));
+            List<Integer> out = new ArrayList<>();
+            while (!queue.isEmpty()) {
+                out.add(queue.remove());
+            }
+            assertThat(out)
+                    .as("kept %d", kept)
+                    .isEqualTo(reference.stream().map(entry -> (int) entry[1]).toList());
+        }
+    }
+
+    @Test
+    void shouldGiveAwayNobodyWhereOnlyTheThreadToKeepWaits() {
+        RunQueue queue = new RunQueue();
+        assertThat(queue.removeLastBut(7)).isEqualTo(RunQueue.NONE);
+        queue.add(7, 1);
+        assertThat(queue.removeLastBut(7)).isEqualTo(RunQueue.NONE);
+        assertThat(queue.remove()).isEqualTo(7);
     }
 
     @Test

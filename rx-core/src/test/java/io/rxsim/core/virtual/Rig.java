@@ -51,6 +51,10 @@ final class Rig {
     Supplier<SteeringPolicy> policy = Policies::none;
     Application.PlacementFactory placement = machine -> Placements.pinned(0);
     long serviceNs;
+    /** Instead of {@link #serviceNs}, if not null. */
+    ServiceTime.Factory service;
+
+    int threads = Application.Server.PER_CONNECTION;
     int responseBytes;
     int rcvbufBytes = Application.DEFAULT_RCVBUF_BYTES;
     Supplier<ArrivalSource> source = () -> Arrivals.list().open();
@@ -124,9 +128,9 @@ final class Rig {
                 pacing,
                 new Application(
                         placement,
-                        ServiceTime.Factory.constant(serviceNs),
+                        service == null ? ServiceTime.Factory.constant(serviceNs) : service,
                         rcvbufBytes,
-                        new Application.Server(Application.Server.PER_CONNECTION, responseBytes)));
+                        new Application.Server(threads, responseBytes)));
         Steering steering = new Steering("test", (machine, where) -> policy.get());
         return new Scenario("test", machine(), steering, load, measure, seed);
     }
