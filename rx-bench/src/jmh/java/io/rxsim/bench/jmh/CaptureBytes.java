@@ -54,7 +54,9 @@ final class CaptureBytes {
     static byte[] pcapngRecord(byte[] frame) {
         int padded = frame.length + 3 & ~3;
         int block = 32 + padded;
-        return buffer(block)
+        byte[] bytes = new byte[block];
+        ByteBuffer.wrap(bytes)
+                .order(ByteOrder.LITTLE_ENDIAN)
                 .putInt(6)
                 .putInt(block)
                 .putInt(0)
@@ -63,8 +65,8 @@ final class CaptureBytes {
                 .putInt(frame.length)
                 .put(frame)
                 .put(new byte[padded - frame.length])
-                .putInt(block)
-                .array();
+                .putInt(block);
+        return bytes;
     }
 
     /** Records of as many new flows as a batch has operations. */

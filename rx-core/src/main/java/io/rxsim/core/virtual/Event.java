@@ -32,6 +32,14 @@ final class Event {
         return (int) (event >>> 32) & 0xffffff;
     }
 
+    /** Whether an event of a kind is or leads to work of a CPU even when nothing arrives any more. */
+    static boolean isWork(int kind) {
+        return switch (kind) {
+            case THREAD_MOVE, CLIENT_REQUEST, BALANCE -> false;
+            default -> true;
+        };
+    }
+
     static int epoch(long event) {
         return (int) event;
     }

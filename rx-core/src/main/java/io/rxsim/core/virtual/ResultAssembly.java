@@ -27,6 +27,9 @@ final class ResultAssembly {
 
     RunResult result(boolean partial) {
         checkInputQueues();
+        if (!partial) {
+            checkThreads();
+        }
         // Where the load ends within the warm-up, nothing is measured.
         host.endWarmup();
         return new RunResult(
@@ -52,6 +55,16 @@ final class ResultAssembly {
         }
     }
 
+    /** When nothing is due any more, no CPU is in the middle of anything and no thread waits. */
+    private void checkThreads() {
+        for (VirtualCpu cpu : host.cpus) {
+            if (!cpu.isIdle() || !cpu.threads.isIdle()) {
+                throw new IllegalStateException("cpu=" + cpu.number + " is left with a step or "
+                        + cpu.threads.runnable() + " runnable threads when nothing is due any more");
+            }
+        }
+    }
+
     private Latency latency() {
         Latency atHost = recorder.latency();
         return host.clients.isClosedLoop()
@@ -64,11 +77,11 @@ final class ResultAssembly {
             return null;
         }
         Histogram transactions = recorder.transactions();
-        long carriedNs = host.nowNs() - host.measuredStart.sinceNs();
-        long durationNs =
-                Math.max(1, partial ? carriedNs : host.scenario.measure().durationNs());
-        double perSecond = transactions.getTotalCount() * 1e9 / durationNs;
-        return new ClientResult(transactions.getTotalCount(), perSecond, host.clients.busy(host.nowNs()));
+        long measuredNs = partial
+                ? host.nowNs() - host.measuredStart.sinceNs()
+                : host.scenario.measure().durationNs();
+        double perSecond = transactions.getTotalCount() * 1e9 / Math.max(1, measuredNs);
+        return new ClientResult(transactions.getTotalCount(), perSecond, host.clients.busy(host.workedUntilNs()));
     }
 
     private Traffic traffic(boolean partial) {
@@ -117,8 +130,8 @@ final class ResultAssembly {
     private CpuResult cpu(VirtualCpu cpu) {
         MeasuredStart since = host.measuredStart;
         int number = cpu.number;
-        Usage usage = since.usage(cpu, host.nowNs());
-        long elapsedNs = host.nowNs() - since.sinceNs();
+        Usage usage = since.usage(cpu, host.workedUntilNs());
+        long elapsedNs = host.workedUntilNs() - since.sinceNs();
         return new CpuResult(
                 number,
                 host.softnet.isOnline(number),

@@ -40,6 +40,9 @@ public final class VirtualHost {
     private final long measuredFromNs;
     private boolean measuring;
     private boolean ended;
+    private long workedUntilNs;
+    /** Kind of the event that was taken last. */
+    private int kind;
 
     /** A host at time 0 with empty queues and tables. */
     public VirtualHost(Scenario scenario, RxObserver observer) {
@@ -149,7 +152,8 @@ public final class VirtualHost {
         final long event = calendar.take();
         final long nowNs = calendar.nowNs();
         final int subject = Event.subject(event);
-        switch (Event.kind(event)) {
+        kind = Event.kind(event);
+        switch (kind) {
             case Event.CPU_STEP -> cpus[subject].onStep(Event.epoch(event), nowNs);
             case Event.RX_IRQ -> nic.onInterrupt(subject, nowNs);
             case Event.RPS_IPI -> onRpsIpi(cpus[subject], nowNs);
@@ -157,7 +161,7 @@ public final class VirtualHost {
             case Event.THREAD_MOVE -> onThreadMove();
             case Event.CLIENT_REQUEST -> clients.onRequest(subject, nowNs);
             case Event.BALANCE -> scheduler.onBalance(nowNs);
-            default -> throw new IllegalStateException("event kind=" + Event.kind(event));
+            default -> throw new IllegalStateException("event kind=" + kind);
         }
         return true;
     }
@@ -165,9 +169,19 @@ public final class VirtualHost {
     /** Nothing arrives any more: does all that is left. */
     public void drain() {
         ended = true;
-        while (step()) {
-            // The step did the work.
+        workedUntilNs = nowNs();
+        while (!calendar.isEmpty()) {
+            step();
+            // What was planned for a load that is over moves the clock, but it is no work.
+            if (Event.isWork(kind)) {
+                workedUntilNs = nowNs();
+            }
         }
+    }
+
+    /** When the last work was done: the end of a run, which plans of an ended load do not prolong. */
+    long workedUntilNs() {
+        return ended ? workedUntilNs : nowNs();
     }
 
     /** Whether what happens now counts: after the warm-up, and before the load ended. */
