@@ -75,6 +75,15 @@ class ShippedScenarioTest {
                 .toList();
     }
 
+    @Test
+    void shouldFindReorderingWithoutTheTailCheckAndNoneWithIt() {
+        List<String> lines = rx("run", "../config/tail-check.yaml", "--format", "csv").lines().toList();
+        int violations = List.of(lines.get(0).split(",")).indexOf("order.violations");
+
+        assertThat(lines.get(1).split(",")[violations]).isEqualTo("0");
+        assertThat(Integer.parseInt(lines.get(2).split(",")[violations])).isPositive();
+    }
+
     @ParameterizedTest
     @MethodSource("scenarios")
     void shouldKeepItsDigestsUnlessTheChangelogSaysWhyNot(String scenario) throws IOException {
