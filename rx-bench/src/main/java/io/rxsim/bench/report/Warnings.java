@@ -1,5 +1,6 @@
 package io.rxsim.bench.report;
 
+import io.rxsim.steering.SteeringCatalog;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -41,6 +42,12 @@ public final class Warnings {
                 warnings.add("variant " + result.scenario().name() + " measured no packet: " + why);
             }
         }
+        for (VariantResult result : results) {
+            if (steersNothing(result)) {
+                warnings.add("variant " + result.scenario().name() + " steered no packet: its RX queues have neither"
+                        + " rps_cpus nor, with rps_sock_flow_entries, rps_flow_cnt, or no packet has a hash");
+            }
+        }
         tooShort(results, warnings);
         for (VariantResult result : results) {
             double packets = result.number("packets");
@@ -52,6 +59,13 @@ public final class Warnings {
             }
         }
         return warnings;
+    }
+
+    /** Whether a policy that steers by the queues' settings found nothing to steer by. */
+    private static boolean steersNothing(VariantResult result) {
+        String policy = result.scenario().steering().name();
+        double packets = result.number("packets");
+        return !policy.equals(SteeringCatalog.NONE) && packets > 0 && result.number("steering.none") == packets;
     }
 
     /** Variants by the lowest percentile for which they are too short; one line for each. */

@@ -77,7 +77,9 @@ class ShippedScenarioTest {
 
     @Test
     void shouldFindReorderingWithoutTheTailCheckAndNoneWithIt() {
-        List<String> lines = rx("run", "../config/tail-check.yaml", "--format", "csv").lines().toList();
+        List<String> lines = rx("run", "../config/tail-check.yaml", "--format", "csv")
+                .lines()
+                .toList();
         int violations = List.of(lines.get(0).split(",")).indexOf("order.violations");
 
         assertThat(lines.get(1).split(",")[violations]).isEqualTo("0");

@@ -6,8 +6,10 @@ import io.rxsim.core.run.Latency;
 import io.rxsim.core.run.LatencyStage;
 import io.rxsim.core.run.RunResult;
 import io.rxsim.core.run.Scenario;
+import io.rxsim.core.run.Steering;
 import io.rxsim.core.run.Traffic;
 import io.rxsim.core.softnet.DropReason;
+import io.rxsim.core.steer.SteeringReason;
 import java.util.EnumMap;
 import java.util.List;
 import java.util.Map;
@@ -64,6 +66,34 @@ class WarningsTest {
                                 + " samples per run",
                         "too short for p99.99: fewer than 10 samples lie beyond it in a (9 of 99999), b (2 of 25000); it"
                                 + " takes 100000 samples per run");
+    }
+
+    @Test
+    void shouldSayThatAPolicySteersNothingWithoutSettings() {
+        Scenario some = Results.study().variants().get(0);
+        Map<SteeringReason, Long> reasons = new EnumMap<>(SteeringReason.class);
+        for (SteeringReason reason : SteeringReason.values()) {
+            reasons.put(reason, reason == SteeringReason.NONE ? 100L : 0L);
+        }
+        for (String policy : List.of("none", "rps")) {
+            Steering steering = new Steering(policy, some.steering().factory());
+            Scenario scenario = new Scenario("a", some.machine(), steering, some.load(), some.measure(), some.seed());
+            RunResult like = Results.result(scenario, false, false);
+            Traffic steered = new Traffic(
+                    100,
+                    90,
+                    like.traffic().dropped(),
+                    0,
+                    like.traffic().timing(),
+                    new Traffic.Steered(reasons, 0, 90, 0, 0),
+                    like.traffic().flows());
+            List<String> warnings = Warnings.of(List.of(VariantRuns.of(
+                    new RunResult(scenario, 1, false, steered, like.latency(), like.cpus(), like.order(), null))));
+
+            assertThat(warnings.stream().anyMatch(line -> line.startsWith("variant a steered no packet: ")))
+                    .as(policy)
+                    .isEqualTo(policy.equals("rps"));
+        }
     }
 
     @Test
