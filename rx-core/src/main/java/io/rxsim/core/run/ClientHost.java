@@ -1,8 +1,9 @@
 package io.rxsim.core.run;
 
 /**
- * A closed loop: clients that send their next request when the host has answered the last. {@link #next} gives what they send
- * unasked at the start; everything after that is due to answers.
+ * A closed loop: clients that send their next request when the host has answered the last. {@link #next} gives flow
+ * and time of what they send unasked at the start; everything after that is due to answers. Every request, the first ones
+ * too, is described when it reaches the modelled NIC, in the order in which requests do.
  *
  * <p>The client host's own costs and the network between are the implementation's: it says when the next request reaches the
  * modelled NIC. One object per run, one thread.
@@ -21,7 +22,7 @@ public interface ClientHost extends ArrivalSource {
      */
     long onResponse(int flow, int lengthBytes, long nowNs);
 
-    /** Describes the request of a flow that reaches the NIC now; {@link Arrival#timeNs} is set by the caller. */
+    /** Describes the request of a flow that reaches the NIC at {@link Arrival#timeNs}, which the caller has set. */
     void describe(int flow, Arrival out);
 
     /**

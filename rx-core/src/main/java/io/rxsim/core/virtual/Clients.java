@@ -40,11 +40,11 @@ final class Clients {
         }
     }
 
-    /** The next request of a flow reaches the NIC. */
+    /** A request of a flow reaches the NIC, one of the first or the one after an answer. */
     void onRequest(int flow, long nowNs) {
         if (!host.isEnded()) {
-            clients.describe(flow, arrival);
             arrival.timeNs = nowNs;
+            clients.describe(flow, arrival);
             host.arrive(arrival);
         }
     }

@@ -10,7 +10,7 @@ import io.rxsim.core.run.ServiceTime;
  *
  * <p>The thread with the least virtual run time runs until it sleeps, or has used its slice while others wait
  * (kernel/sched/fair.c). All threads weigh the same, and one that wakes joins at the CPU's least virtual run time. ksoftirqd is
- * one of them: a turn of it is one softirq loop. Deviations: a slice ends with a step, a woken thread does not preempt, as
+ * one of them: a turn of it is one softirq loop. Deviations: a slice ends with a packet, a woken thread does not preempt, as
  * under RUN_TO_PARITY of 6.18, and deadlines and lag are not modelled.
  */
 final class ThreadContext {
@@ -19,7 +19,7 @@ final class ThreadContext {
     /** {@link #nextStep}: it is ksoftirqd's turn. */
     static final long KSOFTIRQD = -2;
 
-    /** How long a thread runs while others wait: the base slice of the fair scheduler on a small machine, 6.18. */
+    /** How long a thread runs while others wait: the base slice of the fair scheduler on 8 CPUs or more, 6.18. */
     static final long SLICE_NS = 2_800_000;
 
     private static final int NO_THREAD = RunQueue.NONE;

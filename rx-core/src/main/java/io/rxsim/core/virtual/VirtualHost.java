@@ -100,7 +100,11 @@ public final class VirtualHost {
             endWarmup();
         }
         runUntil(arrival.timeNs);
-        arrive(arrival);
+        if (clients.isClosedLoop()) {
+            clients.onRequest(arrival.flow, arrival.timeNs);
+        } else {
+            arrive(arrival);
+        }
     }
 
     /** A packet reaches the NIC now. */
