@@ -44,7 +44,7 @@ final class ReplayCommand implements Callable<Integer> {
     @Option(
             names = "--host",
             paramLabel = "FILE",
-            description = "Host profile: a file, or a shipped one: e5-1650v4 (default), xeon-e5450-2x4.")
+            description = "Host profile: a file, or a shipped one: e5-1650v4 (default), xeon-2x4-2009, xeon-e5450-2x4.")
     private String host;
 
     @Mixin

@@ -1,5 +1,6 @@
 package io.rxsim.bench.report;
 
+import io.rxsim.bench.scenario.PublishedFigures;
 import io.rxsim.core.run.CpuResult;
 import io.rxsim.core.run.FlowResults;
 import io.rxsim.core.run.LatencyStage;
@@ -28,9 +29,17 @@ final class ResultDocument {
         document.put("repeat", report.study().repetitions().count());
         document.put("workload", report.study().workload().describe());
         document.put("input", report.study().workload().counts());
+        PublishedFigures published = report.study().published();
+        if (!published.isEmpty()) {
+            document.put("publishedSource", published.source());
+        }
         List<Object> variants = new ArrayList<>();
         for (VariantResult result : report.results()) {
             Map<String, Object> variant = head(report, result);
+            if (published.variants().containsKey(result.scenario().name())) {
+                variant.put("published", PublishedRows.published(published, result));
+                variant.put("error", PublishedRows.errors(published, result));
+            }
             variant.put("cpus", result.cpus());
             variant.put("flows", flows(result.flows()));
             variants.add(variant);

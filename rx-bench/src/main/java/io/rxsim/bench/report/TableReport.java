@@ -1,5 +1,6 @@
 package io.rxsim.bench.report;
 
+import io.rxsim.bench.scenario.PublishedFigures;
 import io.rxsim.core.run.HandoverCause;
 import io.rxsim.core.run.LatencyStage;
 import io.rxsim.core.softnet.DropReason;
@@ -69,6 +70,9 @@ final class TableReport {
                 paragraph("first violation in " + result.scenario().name() + run + ": " + violation.first());
             }
         }
+        if (!report.study().published().isEmpty()) {
+            paragraph("published: " + report.study().published().source() + "; the error is modelled / published - 1");
+        }
         for (String remark : report.study().workload().remarks()) {
             paragraph("input: " + remark);
         }
@@ -118,6 +122,15 @@ final class TableReport {
             String mean = unit.apply(result.number(path));
             return halfWidth == null ? mean : mean + " ± " + unit.apply(halfWidth.doubleValue());
         });
+        published(path, unit);
+    }
+
+    /** Under a modelled figure what was published, with the model's error, where anything was. */
+    private void published(String path, DoubleFunction<String> unit) {
+        List<String> cells = PublishedRows.cells(report.study().published(), shown, path, unit);
+        if (!cells.isEmpty()) {
+            table.row("    published (error)", cells);
+        }
     }
 
     private void traffic() {
@@ -202,6 +215,7 @@ final class TableReport {
         }
         table.line("");
         row("busy CPUs (of online)", TableReport::busyCpus);
+        published(PublishedFigures.CPU, share -> Units.percent(share, 1) + " busy");
         usage("  hardirq", "hardirqNs");
         usage("  softirq", "softirqNs");
         usage("  application", "applicationNs");

@@ -23,7 +23,7 @@ public final class HostFile {
     public static final String DEFAULT = "e5-1650v4";
 
     /** Names of the shipped profiles. */
-    public static final List<String> SHIPPED = List.of(DEFAULT, "xeon-e5450-2x4");
+    public static final List<String> SHIPPED = List.of(DEFAULT, "xeon-2x4-2009", "xeon-e5450-2x4");
 
     private static final int MAX_NS = StageCost.MAX_BASE_NS;
 

@@ -12,6 +12,7 @@ import java.util.Map;
  * @param variants the first run of each, in the order of the file
  * @param repetitions all runs of each
  * @param workload what arrives, for people
+ * @param published what others measured for the variants
  * @param effective the complete scenario, every default filled in; names of files are {@link Path}s
  * @param defaults {@code key=value} of what was not given
  * @param notes remarks on settings that are accepted and have no effect
@@ -20,6 +21,7 @@ public record Study(
         List<Scenario> variants,
         Repetitions repetitions,
         Workload workload,
+        PublishedFigures published,
         Map<String, Object> effective,
         List<String> defaults,
         List<String> notes) {
@@ -52,7 +54,7 @@ public record Study(
 
     /** This study with other defaults listed. */
     public Study withDefaults(List<String> others) {
-        return new Study(variants, repetitions, workload, effective, others, notes);
+        return new Study(variants, repetitions, workload, published, effective, others, notes);
     }
 
     /** The seed of the first run, which all variants share. */

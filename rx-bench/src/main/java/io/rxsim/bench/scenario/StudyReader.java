@@ -10,11 +10,17 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.function.LongFunction;
+import java.util.stream.Stream;
 
 /** Reads a scenario with its variants into runs. The reference of all keys is config/reference.yaml. */
 public final class StudyReader {
     private static final List<String> VARIANT_KEYS =
             List.of("name", "steering", "kernel", "without", "nic", "sysctl", "queues");
+    /** What no variant may change. */
+    private static final List<String> COMMON_KEYS = Stream.concat(
+                    Settings.KEYS.stream(), Stream.of(PublishedReader.KEY))
+            .toList();
+
     private static final String NAME = "[A-Za-z0-9][A-Za-z0-9 ._+-]{0,31}";
 
     private final Path folder;
@@ -62,7 +68,7 @@ public final class StudyReader {
     private Study readAll(Tree.Mapping document, Workload.Reader reader) {
         Tree.Mapping base = Tree.copy(document);
         Tree.Mapping commonTree = Tree.empty(document.at());
-        for (String key : Settings.KEYS) {
+        for (String key : COMMON_KEYS) {
             Tree.Entry entry = base.entries().remove(key);
             if (entry != null) {
                 commonTree.entries().put(key, entry);
@@ -84,16 +90,18 @@ public final class StudyReader {
             readOne(base, "RPS", SteeringCatalog.steering(SteeringCatalog.RPS));
             readOne(base, "RFS", SteeringCatalog.steering(SteeringCatalog.RFS));
         }
+        PublishedFigures published = PublishedReader.read(
+                root, scenarios.stream().map(Scenario::name).toList());
         Map<String, Object> complete = new LinkedHashMap<>(effective);
         complete.putAll(root.effective());
         complete.put("variants", variants);
         Repetitions repetitions = new Repetitions(common.seed(), common.repeat(), scenarios, bySeed);
-        return new Study(scenarios, repetitions, common.workload(), complete, defaults, notes);
+        return new Study(scenarios, repetitions, common.workload(), published, complete, defaults, notes);
     }
 
     private static void refuseUnknown(Tree.Mapping base) {
         List<String> allowed = new ArrayList<>(MachineReader.KEYS);
-        allowed.addAll(Settings.KEYS);
+        allowed.addAll(COMMON_KEYS);
         allowed.addAll(List.of("steering", "variants"));
         base.entries().forEach((key, entry) -> {
             if (!allowed.contains(key)) {

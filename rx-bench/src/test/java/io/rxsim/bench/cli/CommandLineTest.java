@@ -82,7 +82,7 @@ class CommandLineTest {
             replay ../config/captures/redis.pcap.gz --speed 0       | --speed: speed=0, allowed is a number from 0.000001 to 1000000 with up to 6 decimals
             replay ../config/captures/redis.pcap.gz --to 10.0.0.300 | --to: to=10.0.0.300: column 8: IPv4 address must have four numbers from 0 to 255 without leading zeros, allowed is ADDRESS[,ADDRESS...]
             replay ../config/captures/redis.pcap.gz --service 5     | --service: service=5, allowed is 0ns to 60s in whole nanoseconds, with a unit: ns, us, ms, s, m, h
-            replay ../config/captures/redis.pcap.gz --host mars     | --host: host=mars: no such file, allowed are a file or a shipped host: e5-1650v4, xeon-e5450-2x4
+            replay ../config/captures/redis.pcap.gz --host mars     | --host: host=mars: no such file, allowed are a file or a shipped host: e5-1650v4, xeon-2x4-2009, xeon-e5450-2x4
             explain hash:0x1 --nr-cpus 0                     | --nr-cpus 0: allowed is a whole number from 1 to 4096
             explain hash:0x1 --desired 8                     | --desired 8: allowed is a whole number from 0 to 7
             explain hash:0x1 --head 8                        | --head and --last-qtail belong to the flow's slot: --current CPU is missing

@@ -138,7 +138,7 @@ class HostIncludesTest {
                 .startsWith("hosts/bad.yaml:2:1: unknown key hzz, did you mean hz?, allowed: ");
         assertThat(errorOf("host: {include: nowhere.yaml}\n"))
                 .isEqualTo("s.yaml:2:17: include=nowhere.yaml: no such file nowhere.yaml, allowed are a file or a"
-                        + " shipped host: e5-1650v4, xeon-e5450-2x4");
+                        + " shipped host: e5-1650v4, xeon-2x4-2009, xeon-e5450-2x4");
         assertThat(errorOf("host: {include: e5-1650v4, costs: {recvv: {ns: 1}}}\n"))
                 .startsWith("s.yaml:2:36: unknown key costs.recvv, did you mean recv?, allowed: ");
         assertThat(errorOf("host: {hz: 100}\n"))

@@ -116,7 +116,7 @@ class ReferenceTest {
     @ParameterizedTest
     @CsvSource(delimiter = '|', quoteCharacter = '`', textBlock = """
             kernel: v6.18       | kernel: 6.18         | 9  | kernel=6.18 is unknown, did you mean v6.18?, allowed: v6.18, v2.6.35
-            host: e5-1650v4     | host: e5-1650        | 7  | host=e5-1650: no such file ../config/e5-1650, allowed are a file or a shipped host: e5-1650v4, xeon-e5450-2x4
+            host: e5-1650v4     | host: e5-1650        | 7  | host=e5-1650: no such file ../config/e5-1650, allowed are a file or a shipped host: e5-1650v4, xeon-2x4-2009, xeon-e5450-2x4
             ring: 256           | rings: 256           | 3  | unknown key nic.rings, did you mean ring?, allowed: rss_key, path, queues, irq_affinity, ring, rx_usecs, indirection
             rx_usecs: 20        | rx_usecs: 20us       | 13 | rx_usecs=20us, allowed is a whole number from 0 to 1000000
             rps_cpus: "000"     | rps_cpus: "0xffe"    | 15 | rps_cpus: EINVAL: 'x' in mask "0xffe" is not hex, allowed are hex groups of 32 CPUs, e.g. fff for all 12

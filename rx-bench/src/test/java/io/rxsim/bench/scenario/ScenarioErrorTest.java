@@ -28,7 +28,7 @@ class ScenarioErrorTest {
 
     @ParameterizedTest
     @CsvSource(delimiter = '|', quoteCharacter = '`', textBlock = """
-            kernal: v6.18          | 2:1: unknown key kernal, did you mean kernel?, allowed: kernel, without, host, online, nic, sysctl, queues, workload, application, measure, repeat, seed, flow_key, jhash_secret, steering, variants
+            kernal: v6.18          | 2:1: unknown key kernal, did you mean kernel?, allowed: kernel, without, host, online, nic, sysctl, queues, workload, application, measure, repeat, seed, flow_key, jhash_secret, published, steering, variants
             nic: {rng: 3}          | 2:7: unknown key nic.rng, did you mean ring?, allowed: rss_key, path, queues, irq_affinity, ring, rx_usecs, indirection
             nic: {ring: 0}         | 2:13: ring=0, allowed is a whole number from 1 to 65536
             nic: {ring: many}      | 2:13: ring=many, allowed is a whole number from 1 to 65536
@@ -41,7 +41,7 @@ class ScenarioErrorTest {
             nic: {indirection: [0, 0, 0]}    | 2:20: indirection has 3 entries, allowed is a power of two, e.g. 128
             nic: {rss_key: abc}              | 2:16: rss_key=abc, allowed are 40 to 256 bytes in hex, colons between them or not
             kernel: v5.4                     | 2:9: kernel=v5.4 is unknown, allowed: v6.18, v2.6.35
-            host: nowhere.yaml               | 2:7: host=nowhere.yaml: no such file ../config/nowhere.yaml, allowed are a file or a shipped host: e5-1650v4, xeon-e5450-2x4
+            host: nowhere.yaml               | 2:7: host=nowhere.yaml: no such file ../config/nowhere.yaml, allowed are a file or a shipped host: e5-1650v4, xeon-2x4-2009, xeon-e5450-2x4
             online: "0"                      | 2:9: online=000 is empty, allowed is at least one CPU
             online: xyz                      | 2:9: online: EINVAL: 'z' in mask "xyz" is not hex, allowed are hex groups of 32 CPUs, e.g. fff for all 12
             queues: {rx-0: {rps_cpus: ffff}} | 2:27: rps_cpus: EOVERFLOW: mask "ffff": CPU 12 is not below nr_cpu_ids=12, allowed are hex groups of 32 CPUs, e.g. fff for all 12
@@ -53,6 +53,12 @@ class ScenarioErrorTest {
             sysctl: {net.core.netdev_budget_usecs: 10} | 2:40: net.core.netdev_budget_usecs=10 (EINVAL), allowed is a number from 8000 to 2147483647
             sysctl: {net.core.flow_limit_table_len: 8} | 2:10: sysctl net.core.flow_limit_table_len is not modelled, allowed: net.core.netdev_max_backlog, net.core.netdev_budget, net.core.netdev_budget_usecs, net.core.dev_weight, net.core.dev_weight_rx_bias, net.core.rps_sock_flow_entries, net.core.rmem_default
             sysctl: {netdev_max_backlog: 8}            | 2:10: unknown sysctl netdev_max_backlog, allowed: net.core.netdev_max_backlog, net.core.netdev_budget, net.core.netdev_budget_usecs, net.core.dev_weight, net.core.dev_weight_rx_bias, net.core.rps_sock_flow_entries, net.core.rmem_default
+            published: {none: {cpu: 0.3}}               | 2:12: published.source is missing
+            published: {source: a}                      | 2:12: published has no figures, allowed are those of the variants none, RPS, RFS
+            published: {source: a, nine: {cpu: 0.3}}    | 2:24: unknown key published.nine, did you mean none?, allowed: source, none, RPS, RFS
+            published: {source: a, RPS: {cpu: 30}}      | 2:35: cpu=30, allowed is a number from 0.000001 to 1 with up to 6 decimals
+            published: {source: a, RPS: {latencyNs: {p95: 3}}} | 2:42: unknown key published.RPS.latencyNs.p95, did you mean p90?, allowed: p50, p90, p99, stddev
+            published: {source: a, RPS: {latencyNs: {p50: 3us}}} | 2:47: p50=3us, allowed is a number from 0.000001 to 100000000000 with up to 6 decimals
             steering: rfss         | 2:11: steering=rfss is unknown, did you mean rfs?, allowed: none, rps, rfs, oracle
             variants: []           | 2:11: variants: expected a list with at least one variant, e.g. - name: RPS
             variants: [{steering: rps}]          | 2:12: variants.name is missing

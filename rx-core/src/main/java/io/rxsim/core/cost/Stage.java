@@ -29,9 +29,9 @@ public enum Stage {
     BACKLOG("process_backlog for one packet: first touch of what another CPU took in"),
     /** Protocol processing of a packet up to its socket queue; lines: the socket's. */
     PROTOCOL("IP and transport receive up to the socket queue"),
-    /** Waking a thread (try_to_wake_up). */
+    /** Waking a thread (try_to_wake_up); lines: the thread's and its run queue's, from the CPU it ran on. */
     WAKEUP("waking the application's thread"),
-    /** Switching to a woken thread. */
+    /** Switching to a woken thread; lines: its stack and working set, from the CPU it ran on last. */
     SWITCH("context switch to the application's thread"),
     /** recvmsg: system call, copy of the payload; lines: packet and socket. */
     RECV("recvmsg of one packet, with the copy of its payload"),

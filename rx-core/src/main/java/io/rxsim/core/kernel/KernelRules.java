@@ -32,7 +32,9 @@ public final class KernelRules {
                     Rule.TAIL_CHECK,
                     Rule.HASH_CHANGE_EMPTIES_ENTRY,
                     Rule.SCHED_CLEARED_EARLY,
-                    Rule.SQUEEZE_BEFORE_POLL),
+                    Rule.SQUEEZE_BEFORE_POLL,
+                    Rule.WAKE_TO_WAKER,
+                    Rule.NEWIDLE_RATE_LIMIT),
             EnumSet.noneOf(Rule.class));
 
     private static final List<KernelRules> ALL = List.of(V6_18, V2_6_35);

@@ -28,7 +28,11 @@ public enum Rule {
     /** The software hash is SipHash over dissected flow keys; before, jhash over addresses and ports of plain IP. */
     FLOW_DISSECTOR,
     /** The softirq loop also ends after 2 ms; before, only after 10 restarts (handle_softirqs). */
-    SOFTIRQ_TIME_LIMIT;
+    SOFTIRQ_TIME_LIMIT,
+    /** A woken thread joins its waker's CPU unless more wait there; since, an idle previous CPU first (wake_affine, 2.6.35). */
+    WAKE_TO_WAKER,
+    /** A CPU whose idle times are short takes no waiting thread when it runs out of its own (idle_balance, 2.6.35). */
+    NEWIDLE_RATE_LIMIT;
 
     /** The rule's name in scenario files and options, for example {@code tail-check}. */
     public String label() {

@@ -135,7 +135,7 @@ final class ReceivePath {
         } else {
             final int thread = host.sockets.threadOf(flow);
             if (host.sockets.state(thread) == Sockets.SLEEPING) {
-                host.cpus[cpu].softirq.charge(costs.costNs(Stage.WAKEUP, cpu, cpu, 0));
+                host.cpus[cpu].softirq.charge(costs.costNs(Stage.WAKEUP, cpu, host.sockets.cpuOfThread(thread), 0));
                 host.scheduler.wake(thread, cpu, nowNs);
             }
         }

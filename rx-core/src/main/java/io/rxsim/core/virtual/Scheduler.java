@@ -2,6 +2,7 @@ package io.rxsim.core.virtual;
 
 import io.rxsim.core.cpu.CpuTopology;
 import io.rxsim.core.cpu.Distance;
+import io.rxsim.core.kernel.Rule;
 import io.rxsim.core.run.ThreadPlacement;
 
 /**
@@ -9,23 +10,28 @@ import io.rxsim.core.run.ThreadPlacement;
  * periodic balancing; kernel/sched/fair.c, 6.18).
  *
  * <p>A free thread that wakes goes to its previous CPU if that is idle; otherwise to the waker's CPU if fewer threads wait
- * there; and from there to the nearest idle CPU that shares the last-level cache. A CPU that runs out of threads takes one that
- * waits elsewhere, nearest first, and every {@link #BALANCE_NS} each CPU takes one from the CPU with the most threads, if that
- * has two more. A CPU with one runnable thread keeps it, also while a softirq makes it wait. Threads
- * that are not free go where their placement says. Deviations: load is the number of threads, an idle core is not preferred to
- * an idle sibling of a busy one, and taking a thread costs nothing but its context switch. One thread.
+ * there; and from there to the nearest idle CPU that shares the last-level cache. In 2.6.35 the waker's CPU comes first, unless
+ * more threads wait there than run on the previous one ({@code wake_affine}, synchronous, as sockets wake). A CPU that runs out
+ * of threads takes one that waits elsewhere, nearest first (2.6.35: if its idle times are long, {@link IdleTimes}), and every
+ * {@link #BALANCE_NS} each CPU takes one from the CPU with the most threads, if that has two more. A CPU with one runnable
+ * thread keeps it, also while a softirq makes it wait. Threads that are not free go where their placement says. Deviations: load
+ * is the number of threads, an idle core is not preferred to an idle sibling of a busy one, a thread that ran just now is taken
+ * like any other, and taking one costs no more than its context switch. One thread.
  */
 final class Scheduler {
     /** Time between two rounds of balancing: the base interval of a small domain. */
     static final long BALANCE_NS = 4_000_000;
 
     private static final int NO_THREAD = RunQueue.NONE;
+    /** Half of what a domain of cores allows, 125. */
+    private static final long IMBALANCE_PERCENT = 112;
 
     private final VirtualHost host;
     private final Sockets sockets;
     private final CpuTopology topology;
     private final boolean free;
     private final int rescheduleNs;
+    private final boolean wakeToWaker;
     /** All CPUs in order of distance from each. */
     private final int[][] nearest;
 
@@ -36,6 +42,7 @@ final class Scheduler {
         this.sockets = host.sockets;
         this.topology = host.scenario.machine().profile().topology();
         this.free = placement.free();
+        this.wakeToWaker = host.scenario.machine().rules().has(Rule.WAKE_TO_WAKER);
         this.rescheduleNs = host.scenario.machine().profile().ipiLatencyNs();
         this.nearest = free ? byDistance(topology) : new int[0][];
     }
@@ -66,10 +73,17 @@ final class Scheduler {
     }
 
     private int wakeTarget(int previous, int waker) {
-        if (isIdle(previous)) {
+        int target;
+        if (wakeToWaker) {
+            target = wakeAffine(previous, waker) ? waker : previous;
+            if (isIdle(target)) {
+                return target;
+            }
+        } else if (isIdle(previous)) {
             return previous;
+        } else {
+            target = waiting(waker) < waiting(previous) ? waker : previous;
         }
-        int target = waiting(waker) < waiting(previous) ? waker : previous;
         for (int cpu : nearest[target]) {
             if (topology.distance(target, cpu).compareTo(Distance.LLC) > 0) {
                 break;
@@ -79,6 +93,12 @@ final class Scheduler {
             }
         }
         return target;
+    }
+
+    /** wake_affine for a synchronous wake-up, which takes the waker's own thread to be about to sleep; 2.6.35. */
+    private boolean wakeAffine(int previous, int waker) {
+        final int others = waiting(waker);
+        return others == 0 || 100L * (others + 1) <= IMBALANCE_PERCENT * runnable(previous);
     }
 
     private boolean isIdle(int cpu) {
@@ -97,7 +117,7 @@ final class Scheduler {
     void makeRunnable(int thread, int from, long nowNs) {
         final int target = sockets.cpuOfThread(thread);
         final VirtualCpu cpu = host.cpus[target];
-        cpu.threads.onRunnable(thread);
+        cpu.threads.onRunnable(thread, nowNs);
         if (target != from && cpu.isIdle()) {
             host.calendar.schedule(nowNs + rescheduleNs, Event.of(Event.RESCHEDULE, target, 0));
         }
@@ -123,7 +143,7 @@ final class Scheduler {
             return false;
         }
         sockets.runOn(thread, to);
-        host.cpus[to].threads.onRunnable(thread);
+        host.cpus[to].threads.onRunnable(thread, nowNs);
         if (host.cpus[to].isIdle()) {
             host.calendar.schedule(nowNs + rescheduleNs, Event.of(Event.RESCHEDULE, to, 0));
         }

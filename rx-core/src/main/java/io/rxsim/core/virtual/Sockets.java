@@ -8,6 +8,7 @@ import io.rxsim.core.run.ThreadPlacement;
 import io.rxsim.core.softnet.SkbTruesize;
 import io.rxsim.core.softnet.SocketFlowHash;
 import io.rxsim.core.steer.SteeringPolicy;
+import io.rxsim.core.table.IntColumn;
 import io.rxsim.core.table.IntRows;
 
 /**
@@ -49,6 +50,9 @@ final class Sockets implements Placement {
     private final boolean hashChangeEmptiesEntry;
     private final int poolThreads;
     private final SocketFlowHash[] flowHash;
+    /** CPU that a thread ran on last, plus one. */
+    private final IntColumn ranOn = new IntColumn(0);
+
     private int threads;
     private long threadMoves;
 
@@ -249,6 +253,13 @@ final class Sockets implements Placement {
     /** The CPU that a thread belongs to, or {@link #NO_APPLICATION} where there is no such thread. */
     int cpuOfThread(int thread) {
         return bits(meta(thread), THREAD_CPU_SHIFT, CPU_MASK) - 1;
+    }
+
+    /** A CPU switches to a thread; returns the CPU that the thread ran on last, or this one if on none. */
+    int switchTo(int thread, int cpu) {
+        final int last = ranOn.get(thread);
+        ranOn.set(thread, cpu + 1);
+        return last == 0 ? cpu : last - 1;
     }
 
     /** Moves a flow's thread, if it has one. */

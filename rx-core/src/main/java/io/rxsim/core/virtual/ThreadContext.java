@@ -2,6 +2,7 @@ package io.rxsim.core.virtual;
 
 import io.rxsim.core.cost.CostModel;
 import io.rxsim.core.cost.Stage;
+import io.rxsim.core.kernel.Rule;
 import io.rxsim.core.run.LatencyStage;
 import io.rxsim.core.run.ServiceTime;
 
@@ -40,6 +41,8 @@ final class ThreadContext {
     private final ServiceTime service;
     private final int responseBytes;
     private final RunQueue runQueue = new RunQueue();
+    private final IdleTimes idleTimes = new IdleTimes();
+    private final boolean rateLimited;
     private boolean ksoftirqdRunnable;
     private int current = NO_THREAD;
     private int lastThread = NO_THREAD;
@@ -62,6 +65,7 @@ final class ThreadContext {
         this.sockets = host.sockets;
         this.costs = host.costs;
         this.service = host.service;
+        this.rateLimited = host.scenario.machine().rules().has(Rule.NEWIDLE_RATE_LIMIT);
         this.responseBytes = host.scenario.load().application().server().responseBytes();
     }
 
@@ -75,18 +79,23 @@ final class ThreadContext {
         return runQueue.size();
     }
 
-    /** Threads that wait for this CPU or run on it (nr_running). */
+    /** Threads that wait for this CPU or run on it, ksoftirqd too (nr_running). */
     int runnable() {
-        return runQueue.size() + (current == NO_THREAD ? 0 : 1);
+        return runQueue.size() + (isNobodyCurrent() ? 0 : 1);
     }
 
-    /** Whether no thread runs or waits here; a CPU in an interrupt or softirq counts as idle for the scheduler. */
+    /** Whether no thread runs or waits here; a CPU in an interrupt or softirq counts as idle, unless ksoftirqd runs it. */
     boolean isIdle() {
-        return current == NO_THREAD && runQueue.isEmpty();
+        return isNobodyCurrent() && runQueue.isEmpty();
+    }
+
+    private boolean isNobodyCurrent() {
+        return current == NO_THREAD && !host.cpus[cpu].isInKsoftirqd();
     }
 
     /** A thread became runnable here. */
-    void onRunnable(int thread) {
+    void onRunnable(int thread, long nowNs) {
+        idleTimes.end(nowNs);
         sockets.state(thread, Sockets.RUNNABLE);
         runQueue.add(thread, minVruntimeNs());
     }
@@ -124,7 +133,7 @@ final class ThreadContext {
     /** The cost of the next step, {@link #NOTHING} or {@link #KSOFTIRQD}. */
     long nextStep(long nowNs) {
         while (current == NO_THREAD) {
-            if (runQueue.isEmpty() && !host.scheduler.pullTo(cpu, nowNs)) {
+            if (runQueue.isEmpty() && !pullOther(nowNs)) {
                 lastThread = NO_THREAD;
                 return NOTHING;
             }
@@ -144,7 +153,7 @@ final class ThreadContext {
             }
         }
         stepNs = switch (phase) {
-            case SWITCH -> costs.costNs(Stage.SWITCH, cpu, cpu, 0);
+            case SWITCH -> costs.costNs(Stage.SWITCH, cpu, sockets.switchTo(current, cpu), 0);
             case RECV -> recvNs(nowNs);
             case WORK -> service.nextNs(pool.flow[packet]);
             case SEND -> costs.costNs(Stage.SEND, cpu, sockets.linesCpu(pool.flow[packet], cpu), responseBytes);
@@ -153,6 +162,18 @@ final class ThreadContext {
             host.recorder.onWork(packet, stepNs);
         }
         return stepNs;
+    }
+
+    /** Newidle balancing: when the CPU runs out of threads, not when an interrupt of an idle CPU ends. */
+    private boolean pullOther(long nowNs) {
+        if (idleTimes.isIdle()) {
+            return false;
+        }
+        if (!(rateLimited && idleTimes.areShort()) && host.scheduler.pullTo(cpu, nowNs)) {
+            return true;
+        }
+        idleTimes.begin(nowNs);
+        return false;
     }
 
     private void begin(int thread) {

@@ -32,7 +32,6 @@ final class VirtualCpu {
     private long suspendedNs;
 
     private boolean suspended;
-    /** Whether the softirq in progress is ksoftirqd's turn. */
     private boolean inKsoftirqd;
     /** Epoch of that step, and whether its event is still in the calendar. */
     private int suspendedEpoch;
@@ -49,6 +48,11 @@ final class VirtualCpu {
 
     boolean isIdle() {
         return activity == IDLE;
+    }
+
+    /** Whether the softirq in progress is ksoftirqd's turn. */
+    boolean isInKsoftirqd() {
+        return inKsoftirqd;
     }
 
     /** Takes an interrupt whose handler has acted already, or acts right after; it costs {@code costNs}. */

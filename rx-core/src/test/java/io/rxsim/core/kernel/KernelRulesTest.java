@@ -8,8 +8,12 @@ import java.util.Set;
 import org.junit.jupiter.api.Test;
 
 class KernelRulesTest {
-    private static final Set<Rule> OF_2_6_35_ONLY =
-            EnumSet.of(Rule.SCHED_CLEARED_EARLY, Rule.SQUEEZE_BEFORE_POLL, Rule.HASH_CHANGE_EMPTIES_ENTRY);
+    private static final Set<Rule> OF_2_6_35_ONLY = EnumSet.of(
+            Rule.SCHED_CLEARED_EARLY,
+            Rule.SQUEEZE_BEFORE_POLL,
+            Rule.HASH_CHANGE_EMPTIES_ENTRY,
+            Rule.WAKE_TO_WAKER,
+            Rule.NEWIDLE_RATE_LIMIT);
 
     @Test
     void shouldFindTheTwoErasByVersion() {

@@ -37,7 +37,7 @@ class StageTimesTest {
         Arrivals arrivals = Arrivals.list();
         long now = 0;
         for (int i = 0; i < packets; i++) {
-            now += random.nextInt(300);
+            now += random.nextInt(330);
             if (random.nextInt(5) == 0) {
                 arrivals.bareAt(now, random.nextInt(5));
             } else {
