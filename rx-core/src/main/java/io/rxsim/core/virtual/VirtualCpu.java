@@ -25,18 +25,17 @@ final class VirtualCpu {
     private final CostModel costs;
     private int activity = IDLE;
     private int epoch;
-    private long scheduledNs;
     private long doneNs;
     private long stepNs;
     /** What is left of the thread's step that an interrupt set aside. */
     private long suspendedNs;
 
     private boolean suspended;
-    private boolean inKsoftirqd;
     /** Epoch of that step, and whether its event is still in the calendar. */
     private int suspendedEpoch;
 
     private boolean suspendedEventPending;
+    private boolean inKsoftirqd;
 
     VirtualCpu(int number, VirtualHost host) {
         this.number = number;
@@ -190,7 +189,6 @@ final class VirtualCpu {
     }
 
     private void schedule(long atNs) {
-        scheduledNs = atNs;
-        calendar.schedule(scheduledNs, Event.of(Event.CPU_STEP, number, ++epoch));
+        calendar.schedule(atNs, Event.of(Event.CPU_STEP, number, ++epoch));
     }
 }

@@ -67,6 +67,14 @@ class SocketRecordTest {
     }
 
     @Test
+    void shouldRecordTheCpuAgainWhenTheAnswerIsSent() {
+        Rig rig = new Rig();
+        rig.responseBytes = 64;
+        assertThat(run(rig, Arrivals.list().at(0, 0, p -> p.hash = 11)))
+                .containsExactly("consumed 11 on 0", "consumed 11 on 0");
+    }
+
+    @Test
     void shouldRecordNothingForAPacketWithoutHash() {
         assertThat(run(new Rig(), Arrivals.list().at(0, 0, p -> p.hash = 0))).doesNotContain("consumed 0 on 0");
     }
