@@ -3,16 +3,12 @@ package io.rxsim.core.cpu;
 import java.util.Arrays;
 
 /**
- * A set of CPUs in the kernel's bitmap grammar: hex groups of up to eight digits, separated by commas or white space, the
- * rightmost holding CPUs 0 to 31.
+ * A set of CPUs. {@link CpuMaskText} says how the kernel reads one from text.
  *
- * <p>Source: lib/bitmap-str.c {@code bitmap_parse}, 6.18: text ends at the first newline or NUL; text without a group is the
- * empty set; groups are read from the right and the first fault met decides; bits beyond nr_cpu_ids are tested last; one
- * non-hex character directly before a full group of eight digits is swallowed. Immutable; any thread.
+ * <p>Source: include/linux/cpumask.h, 6.18. Immutable; any thread.
  */
 public final class CpuMask {
     private static final int GROUP_BITS = 32;
-    private static final int GROUP_DIGITS = 8;
 
     private final int nrCpuIds;
     private final long[] words;
@@ -47,76 +43,37 @@ public final class CpuMask {
     }
 
     /**
-     * Parses the kernel's text form.
+     * Parses the text form of 6.18.
      *
      * @throws CpuMaskException EINVAL for a character that is no hex digit, EOVERFLOW for too many digits or groups, or a CPU
      *     at or above nr_cpu_ids
      */
     public static CpuMask parse(String text, int nrCpuIds) {
-        int end = 0;
-        while (end < text.length() && text.charAt(end) != '\n' && text.charAt(end) != 0) {
-            end++;
+        CpuMaskText parsed = CpuMaskText.parse(text, empty(nrCpuIds));
+        if (parsed.fault() != null) {
+            throw parsed.fault();
         }
-        int groups = (nrCpuIds + GROUP_BITS - 1) / GROUP_BITS;
-        long[] words = new long[(groups + 1) / 2];
-        int group = 0;
-        int at = end - 1;
-        while (true) {
-            while (at >= 0 && isSeparator(text.charAt(at))) {
-                at--;
+        return parsed.stored();
+    }
+
+    /** The set whose groups of 32 CPUs are {@code groups}, lowest first; bits at or above nr_cpu_ids are left out. */
+    static CpuMask ofGroups(int[] groups, int nrCpuIds) {
+        CpuMask mask = empty(nrCpuIds);
+        for (int cpu = 0; cpu < nrCpuIds; cpu++) {
+            if ((groups[cpu / GROUP_BITS] >>> (cpu % GROUP_BITS) & 1) != 0) {
+                mask.set(cpu);
             }
-            if (at < 0) {
-                break;
-            }
-            if (group == groups) {
-                throw overflow(text, end, "more than " + groups + " group(s) of 32 CPUs");
-            }
-            long value = 0;
-            int digits = 0;
-            while (at >= 0 && digits < GROUP_DIGITS && !isSeparator(text.charAt(at))) {
-                int digit = Character.digit(text.charAt(at), 16);
-                if (digit < 0 || text.charAt(at) > 'f') {
-                    throw new CpuMaskException(
-                            "EINVAL",
-                            "'" + text.charAt(at) + "' in mask \"" + text.substring(0, end) + "\" is not hex");
-                }
-                value |= (long) digit << (4 * digits++);
-                at--;
-            }
-            at = afterFullGroup(text, end, at, digits);
-            words[group / 2] |= value << (GROUP_BITS * (group % 2));
-            group++;
         }
-        CpuMask mask = new CpuMask(nrCpuIds, Arrays.copyOf(words, (nrCpuIds + 63) / 64));
-        mask.refuseBeyond(text, end, words);
         return mask;
     }
 
-    /** A ninth digit overflows; any other character directly before eight digits is swallowed, as in the kernel. */
-    private static int afterFullGroup(String text, int end, int at, int digits) {
-        if (digits < GROUP_DIGITS || at < 0 || isSeparator(text.charAt(at))) {
-            return at;
+    /** Groups of 32 CPUs, lowest first. */
+    int[] groups() {
+        int[] groups = new int[(nrCpuIds + GROUP_BITS - 1) / GROUP_BITS];
+        for (int i = 0; i < groups.length; i++) {
+            groups[i] = (int) (words[i / 2] >>> (GROUP_BITS * (i % 2)));
         }
-        if (Character.digit(text.charAt(at), 16) >= 0) {
-            throw overflow(text, end, "more than 8 digits in a group");
-        }
-        return at - 1;
-    }
-
-    private void refuseBeyond(String text, int end, long[] parsed) {
-        for (int bit = nrCpuIds; bit < parsed.length * 64; bit++) {
-            if ((parsed[bit / 64] >>> (bit % 64) & 1) != 0) {
-                throw overflow(text, end, "CPU " + bit + " is not below nr_cpu_ids=" + nrCpuIds);
-            }
-        }
-    }
-
-    private static CpuMaskException overflow(String text, int end, String reason) {
-        return new CpuMaskException("EOVERFLOW", "mask \"" + text.substring(0, end) + "\": " + reason);
-    }
-
-    private static boolean isSeparator(char c) {
-        return c == ',' || c == ' ' || (c >= '\t' && c <= '\r');
+        return groups;
     }
 
     private void set(int cpu) {
@@ -154,6 +111,15 @@ public final class CpuMask {
             both.words[i] = words[i] & other.words[i];
         }
         return both;
+    }
+
+    /** The CPUs of either set. */
+    public CpuMask or(CpuMask other) {
+        CpuMask either = empty(nrCpuIds);
+        for (int i = 0; i < words.length; i++) {
+            either.words[i] = words[i] | (i < other.words.length ? other.words[i] : 0);
+        }
+        return either;
     }
 
     /** The CPUs of this set that are not in another. */

@@ -1,18 +1,20 @@
 package io.rxsim.core.cpu;
 
+import io.rxsim.core.kernel.Errno;
+
 /** A CPU mask that the kernel refuses, with the errno it answers. */
 public final class CpuMaskException extends IllegalArgumentException {
     private static final long serialVersionUID = 1;
 
-    private final String errno;
+    private final Errno errno;
 
-    CpuMaskException(String errno, String reason) {
+    CpuMaskException(Errno errno, String reason) {
         super(errno + ": " + reason);
         this.errno = errno;
     }
 
     /** {@code EINVAL} or {@code EOVERFLOW}. */
-    public String errno() {
+    public Errno errno() {
         return errno;
     }
 }

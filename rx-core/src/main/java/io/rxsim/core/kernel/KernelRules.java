@@ -22,7 +22,9 @@ public final class KernelRules {
                     Rule.SLOT_BY_HASH_32,
                     Rule.HEAD_ONCE_PER_POLL,
                     Rule.FLOW_DISSECTOR,
-                    Rule.SOFTIRQ_TIME_LIMIT),
+                    Rule.SOFTIRQ_TIME_LIMIT,
+                    Rule.STRICT_SETTINGS,
+                    Rule.FLOW_LIMIT),
             EnumSet.noneOf(Rule.class));
 
     /** Linux 2.6.35. */

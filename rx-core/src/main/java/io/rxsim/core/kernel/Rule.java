@@ -29,6 +29,10 @@ public enum Rule {
     FLOW_DISSECTOR,
     /** The softirq loop also ends after 2 ms; before, only after 10 restarts (handle_softirqs). */
     SOFTIRQ_TIME_LIMIT,
+    /** Settings out of range or with text behind them are refused, and 6.18's exist; before, tolerated (net-sysfs.c, sysctl.c). */
+    STRICT_SETTINGS,
+    /** A CPU that enqueues limits flows when the target's queue is half full (skb_flow_limit, since 3.11). */
+    FLOW_LIMIT,
     /** A woken thread joins its waker's CPU unless more wait there; since, an idle previous CPU first (wake_affine, 2.6.35). */
     WAKE_TO_WAKER,
     /** A CPU whose idle times are short takes no waiting thread when it runs out of its own (idle_balance, 2.6.35). */
