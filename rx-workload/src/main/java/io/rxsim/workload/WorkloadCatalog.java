@@ -36,6 +36,12 @@ public final class WorkloadCatalog {
         return workload.prepare(new SettingValues(workload.settings(), given), hashing, seed);
     }
 
+    /** Whether a setting means anything beside the values of the others. */
+    public static boolean inForce(String test, Map<String, String> given, String setting) {
+        Workload workload = catalog().get(test);
+        return workload.inForce(setting, new SettingValues(workload.settings(), given));
+    }
+
     /**
      * Length on the wire of the answer to every request, 0 where nothing is answered.
      *
@@ -44,5 +50,15 @@ public final class WorkloadCatalog {
     public static int responseBytes(String test, Map<String, String> given) {
         Workload workload = catalog().get(test);
         return workload.responseBytes(new SettingValues(workload.settings(), given));
+    }
+
+    /**
+     * The threads of a client host that is modelled in full; null where there is none.
+     *
+     * @throws IllegalArgumentException as {@link #prepare}
+     */
+    public static Workload.ClientThreads clientThreads(String test, Map<String, String> given, long seed) {
+        Workload workload = catalog().get(test);
+        return workload.clientThreads(new SettingValues(workload.settings(), given), seed);
     }
 }

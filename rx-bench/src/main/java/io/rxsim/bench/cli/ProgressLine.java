@@ -4,6 +4,7 @@ import io.rxsim.core.run.Arrival;
 import io.rxsim.core.run.ArrivalSource;
 import io.rxsim.core.run.ClientHost;
 import io.rxsim.core.run.Load;
+import io.rxsim.core.run.MirroredClients;
 import io.rxsim.core.run.Scenario;
 import io.rxsim.core.run.StopSignal;
 import java.io.IOException;
@@ -66,13 +67,13 @@ final class ProgressLine implements StopSignal, AutoCloseable {
         ArrivalSource.Factory counting = () -> {
             ArrivalSource source = load.arrivals().open();
             // Clients that wait for answers must stay what they are for the engine.
-            return source instanceof ClientHost ? source : new Counting(source);
+            return source instanceof ClientHost || source instanceof MirroredClients ? source : new Counting(source);
         };
         return new Scenario(
                 scenario.name(),
                 scenario.machine(),
                 scenario.steering(),
-                new Load(counting, load.pacing(), load.application()),
+                new Load(counting, load.pacing(), load.application(), load.client()),
                 scenario.measure(),
                 scenario.seed());
     }

@@ -147,6 +147,19 @@ final class Settings {
             throw application.error("placement", e.getMessage());
         }
         Application consumers = new Application(threads, service(itsSeed), host.rmemDefault(), server);
-        return new Load(workload.arrivals(rules, keys, itsSeed), workload.pacing(), consumers);
+        return new Load(
+                workload.arrivals(rules, keys, itsSeed), workload.pacing(), consumers, client(consumers, itsSeed));
+    }
+
+    /** The threads of a client host that is modelled in full, placed like those of the host under test; null without one. */
+    private Application client(Application consumers, long itsSeed) {
+        io.rxsim.workload.spec.Workload.ClientThreads threads = workload.clientThreads(itsSeed);
+        return threads == null
+                ? null
+                : new Application(
+                        consumers.placement(),
+                        threads.service(),
+                        consumers.rcvbufBytes(),
+                        new Application.Server(server.threads(), threads.requestBytes()));
     }
 }

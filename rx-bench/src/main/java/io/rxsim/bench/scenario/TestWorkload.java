@@ -29,23 +29,43 @@ final class TestWorkload implements Workload {
         Map<String, String> values = new LinkedHashMap<>();
         for (io.rxsim.workload.spec.Workload.Setting setting : catalog.get(test).settings()) {
             String text = section.text(setting.name());
-            if (text == null) {
-                section.recordDefault(setting.name(), setting.defaultValue());
-                values.put(setting.name(), setting.defaultValue());
-                continue;
-            }
-            section.record(setting.name(), text);
-            values.put(setting.name(), text);
+            values.put(setting.name(), text == null ? setting.defaultValue() : text);
         }
+        TestWorkload workload = new TestWorkload(test, values, section);
+        workload.record();
         section.finish();
-        return new TestWorkload(test, values, section);
+        return workload;
+    }
+
+    /** Keeps the settings that are in force, and refuses others that are given. */
+    private void record() {
+        values.forEach((name, value) -> {
+            boolean given = section.text(name) != null;
+            if (!inForce(name)) {
+                if (given) {
+                    throw section.errorAtKey(
+                            name, "workload." + name + " has no effect with client=" + values.get("client"));
+                }
+            } else if (given) {
+                section.record(name, value);
+            } else {
+                section.recordDefault(name, value);
+            }
+        });
+    }
+
+    private boolean inForce(String name) {
+        return checked(() -> WorkloadCatalog.inForce(test, values, name));
     }
 
     @Override
     public String describe() {
         StringBuilder text = new StringBuilder(test);
-        values.forEach(
-                (name, value) -> text.append(' ').append(name).append('=').append(value));
+        values.forEach((name, value) -> {
+            if (inForce(name)) {
+                text.append(' ').append(name).append('=').append(value);
+            }
+        });
         return text.toString();
     }
 
@@ -80,5 +100,10 @@ final class TestWorkload implements Workload {
     @Override
     public int responseBytes() {
         return checked(() -> WorkloadCatalog.responseBytes(test, values));
+    }
+
+    @Override
+    public io.rxsim.workload.spec.Workload.ClientThreads clientThreads(long seed) {
+        return checked(() -> WorkloadCatalog.clientThreads(test, values, seed));
     }
 }

@@ -30,6 +30,11 @@ public interface Workload extends AutoCloseable {
         return 0;
     }
 
+    /** The threads of a client host that is modelled in full; null where there is none. */
+    default io.rxsim.workload.spec.Workload.ClientThreads clientThreads(long seed) {
+        return null;
+    }
+
     /** Counts of the input of the last run by name, for results; empty where the input has none. */
     default Map<String, Long> counts() {
         return Map.of();

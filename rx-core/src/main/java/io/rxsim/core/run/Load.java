@@ -6,8 +6,14 @@ package io.rxsim.core.run;
  * @param arrivals opens the packets of a run
  * @param pacing when they arrive
  * @param application the consumers
+ * @param client the threads of a client host that is modelled in full ({@link MirroredClients}); null where there is none
  */
-public record Load(ArrivalSource.Factory arrivals, Pacing pacing, Application application) {
+public record Load(ArrivalSource.Factory arrivals, Pacing pacing, Application application, Application client) {
+    /** A load without a modelled client host. */
+    public Load(ArrivalSource.Factory arrivals, Pacing pacing, Application application) {
+        this(arrivals, pacing, application, null);
+    }
+
     /** When packets arrive. */
     public enum Pacing {
         /** At the source's times. */

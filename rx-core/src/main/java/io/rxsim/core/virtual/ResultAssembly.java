@@ -26,9 +26,9 @@ final class ResultAssembly {
     }
 
     RunResult result(boolean partial) {
-        checkInputQueues();
-        if (!partial) {
-            checkThreads();
+        checkLaws(host, partial);
+        if (host.peer() != null) {
+            checkLaws(host.peer(), partial);
         }
         // Where the load ends within the warm-up, nothing is measured.
         host.endWarmup();
@@ -43,8 +43,16 @@ final class ResultAssembly {
                 client(partial));
     }
 
+    private static void checkLaws(VirtualHost host, boolean partial) {
+        host.recorder.checkConservation();
+        checkInputQueues(host);
+        if (!partial) {
+            checkThreads(host);
+        }
+    }
+
     /** The input queue of a CPU never holds more than netdev_max_backlog + 1 packets. */
-    private void checkInputQueues() {
+    private static void checkInputQueues(VirtualHost host) {
         int limit = host.scenario.machine().net().netdevMaxBacklog();
         for (VirtualCpu cpu : host.cpus) {
             int longest = cpu.softirq.backlog().longestInput;
@@ -56,7 +64,7 @@ final class ResultAssembly {
     }
 
     /** When nothing is due any more, no CPU is in the middle of anything and no thread waits. */
-    private void checkThreads() {
+    private static void checkThreads(VirtualHost host) {
         for (VirtualCpu cpu : host.cpus) {
             if (!cpu.isIdle() || !cpu.threads.isIdle()) {
                 throw new IllegalStateException("cpu=" + cpu.number + " is left with a step or "

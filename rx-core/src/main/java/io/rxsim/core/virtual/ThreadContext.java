@@ -200,11 +200,13 @@ final class ThreadContext {
                 sockets.dequeue(current, cpu, packet);
                 host.recorder.onConsumed(packet, cpu, nowNs);
                 consumed += pool.measured[packet] ? 1 : 0;
+                host.clients.onReceived(pool.flow[packet], nowNs);
                 phase = Phase.WORK;
             }
             case WORK -> {
                 if (responseBytes > 0) {
                     sockets.onSendEntry(packet, cpu);
+                    host.clients.onSend(pool.flow[packet], nowNs);
                     phase = Phase.SEND;
                 } else {
                     onServed(nowNs);

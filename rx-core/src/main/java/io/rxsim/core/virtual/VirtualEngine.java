@@ -23,7 +23,7 @@ public final class VirtualEngine implements Engine {
     public RunResult run(Scenario scenario, RxObserver observer, StopSignal stop) {
         try (ArrivalSource source = scenario.load().arrivals().open()) {
             VirtualHost host = new VirtualHost(scenario, observer);
-            host.clients.attach(source);
+            host.attach(source);
             boolean complete = carry(scenario, source, host, stop);
             if (complete && host.clients.isClosedLoop()) {
                 complete = loop(scenario, host, stop);
@@ -31,7 +31,6 @@ public final class VirtualEngine implements Engine {
             if (complete) {
                 host.drain();
             }
-            host.recorder.checkConservation();
             return new ResultAssembly(host, source).result(!complete);
         } catch (UncheckedIOException malformedInput) {
             throw malformedInput;

@@ -3,6 +3,7 @@ package io.rxsim.core.virtual;
 import io.rxsim.core.cost.CostModel;
 import io.rxsim.core.cost.Stage;
 import io.rxsim.core.run.Arrival;
+import io.rxsim.core.run.ArrivalSource;
 import io.rxsim.core.run.Machine;
 import io.rxsim.core.run.RxObserver;
 import io.rxsim.core.run.Scenario;
@@ -38,9 +39,15 @@ public final class VirtualHost {
     private final ThreadPlacement placement;
     final MeasuredStart measuredStart;
     private final long measuredFromNs;
+    /** The client host where it is modelled in full, or null. */
+    private VirtualHost peer;
+
     private boolean measuring;
     private boolean ended;
     private long workedUntilNs;
+    /** Whether the last event was this host's and not the client host's. */
+    private boolean workedHere;
+
     /** Kind of the event that was taken last. */
     private int kind;
 
@@ -101,7 +108,7 @@ public final class VirtualHost {
         }
         runUntil(arrival.timeNs);
         if (clients.isClosedLoop()) {
-            clients.onRequest(arrival.flow, arrival.timeNs);
+            clients.onFirstRequest(arrival.flow, arrival.timeNs);
         } else {
             arrive(arrival);
         }
@@ -124,32 +131,40 @@ public final class VirtualHost {
         if (!measuring) {
             measuring = true;
             measuredStart.mark(this);
+            if (peer != null) {
+                peer.endWarmup();
+            }
         }
     }
 
     /** Does everything that is due up to and at a time, and moves the clock there. */
     public void runUntil(long untilNs) {
-        while (calendar.nextNs() <= untilNs) {
+        while (nextNs() <= untilNs) {
             step();
         }
-        calendar.advanceTo(untilNs);
+        advanceTo(untilNs);
     }
 
     /** As {@link #runUntil}, but gives up when asked to stop; whether it got there. */
     boolean runTowards(long untilNs, StopSignal stop) {
         long count = 0;
-        while (calendar.nextNs() <= untilNs) {
+        while (nextNs() <= untilNs) {
             step();
             if ((++count & STOP_POLL_MASK) == 0 && stop.stopRequested()) {
                 return false;
             }
         }
-        calendar.advanceTo(untilNs);
+        advanceTo(untilNs);
         return true;
     }
 
     /** Does the next thing; false if nothing is pending. */
     public boolean step() {
+        if (peer != null && peer.calendar.nextNs() < calendar.nextNs()) {
+            workedHere = false;
+            return peer.step();
+        }
+        workedHere = true;
         if (calendar.isEmpty()) {
             return false;
         }
@@ -173,11 +188,15 @@ public final class VirtualHost {
     /** Nothing arrives any more: does all that is left. */
     public void drain() {
         ended = true;
+        if (peer != null) {
+            peer.ended = true;
+        }
         workedUntilNs = nowNs();
-        while (!calendar.isEmpty()) {
+        while (nextNs() != EventCalendar.NONE) {
             step();
-            // What was planned for a load that is over moves the clock, but it is no work.
-            if (Event.isWork(kind)) {
+            // What was planned for a load that is over moves the clock, but it is no work; nor is what the client host
+            // does.
+            if (workedHere && Event.isWork(kind)) {
                 workedUntilNs = nowNs();
             }
         }
@@ -191,6 +210,28 @@ public final class VirtualHost {
     /** Whether what happens now counts: after the warm-up, and before the load ended. */
     boolean isMeasuring() {
         return measuring && !ended;
+    }
+
+    /** Takes the packets of a run, and the client host that they may come from. */
+    void attach(ArrivalSource source) {
+        clients.attach(source);
+        peer = clients.peer();
+    }
+
+    /** The client host where it is modelled in full, or null. */
+    VirtualHost peer() {
+        return peer;
+    }
+
+    private long nextNs() {
+        return peer == null ? calendar.nextNs() : Math.min(calendar.nextNs(), peer.calendar.nextNs());
+    }
+
+    private void advanceTo(long ns) {
+        calendar.advanceTo(ns);
+        if (peer != null) {
+            peer.calendar.advanceTo(ns);
+        }
     }
 
     boolean isEnded() {

@@ -2,7 +2,10 @@ package io.rxsim.workload.closedloop;
 
 import io.rxsim.core.packet.IpProtocol;
 import io.rxsim.core.run.ArrivalSource;
+import io.rxsim.core.run.HashKeys;
+import io.rxsim.core.run.RandomStreams;
 import io.rxsim.workload.population.GeneratedFlows;
+import io.rxsim.workload.service.ServiceCatalog;
 import io.rxsim.workload.spec.PacketHashing;
 import io.rxsim.workload.spec.SettingValues;
 import io.rxsim.workload.spec.TimeSpan;
@@ -20,12 +23,20 @@ public final class RequestResponse implements Workload {
     private static final int MAX_PAYLOAD_BYTES = 1448;
     private static final long MAX_TIME_NS = 60_000_000_000L;
 
+    private static final String COST = "cost";
+    private static final String MIRROR = "mirror";
+
     private static final List<Setting> SETTINGS = List.of(
             new Setting("instances", "100", "connections, 1 to " + GeneratedFlows.MAX_FLOWS),
             new Setting("request", "1", "payload of a request in bytes, 1 to " + MAX_PAYLOAD_BYTES),
             new Setting("response", "1", "payload of an answer in bytes, 1 to " + MAX_PAYLOAD_BYTES),
             new Setting("burst", "1", "requests that a connection has outstanding, 1 to 1024"),
             new Setting("think", "0", "time from an answer to the next request, 0 or a time such as 10us"),
+            new Setting(
+                    "client",
+                    COST,
+                    "cost: the client host is client_cpus and client_cost; mirror: a second host like this one"),
+            new Setting("client_service", "0", "client: mirror: a thread's work per answer, as application.service"),
             new Setting("client_cpus", "8", "CPUs of the client host, 1 to 4096"),
             new Setting("client_cost", "5us", "CPU time of the client host per transaction, 0 or a time"),
             new Setting("network_delay", "10us", "one way between the hosts' NICs, 0 or a time"));
@@ -74,6 +85,9 @@ public final class RequestResponse implements Workload {
         ClientCpus.Shape client = new ClientCpus.Shape(
                 values.number("client_cpus", 1, 4096), timeNs(values, "client_cost"), timeNs(values, "network_delay"));
         GeneratedFlows flows = new GeneratedFlows(instances, protocol.number, hashing, seed);
+        if (isMirrored(values)) {
+            return mirrored(values, hashing, seed, flows);
+        }
         RequestResponseClients.Request shape =
                 new RequestResponseClients.Request(protocol.bytes + request, request, burst, thinkNs);
         return () -> new RequestResponseClients(flows, shape, client);
@@ -82,6 +96,52 @@ public final class RequestResponse implements Workload {
     @Override
     public int responseBytes(SettingValues values) {
         return protocol.bytes + values.number("response", 1, MAX_PAYLOAD_BYTES);
+    }
+
+    /** What a modelled client host does is its threads'; what a cost does is its CPUs'. */
+    @Override
+    public boolean inForce(String setting, SettingValues values) {
+        return switch (setting) {
+            case "think", "client_cpus", "client_cost" -> !isMirrored(values);
+            case "client_service" -> isMirrored(values);
+            default -> true;
+        };
+    }
+
+    private static boolean isMirrored(SettingValues values) {
+        String client = values.text("client");
+        if (!client.equals(COST) && !client.equals(MIRROR)) {
+            throw new IllegalArgumentException("client=" + client + ", allowed is " + COST + " or " + MIRROR);
+        }
+        return client.equals(MIRROR);
+    }
+
+    private ArrivalSource.Factory mirrored(
+            SettingValues values, PacketHashing hashing, long seed, GeneratedFlows requests) {
+        long clientSeed = clientSeed(seed);
+        PacketHashing atClient = new PacketHashing(hashing.rules(), HashKeys.ofSeed(clientSeed));
+        GeneratedFlows answers = new GeneratedFlows(requests.count(), protocol.number, atClient, seed);
+        MirroredRequestResponse.Shape shape = new MirroredRequestResponse.Shape(
+                protocol.bytes,
+                values.number("request", 1, MAX_PAYLOAD_BYTES),
+                values.number("response", 1, MAX_PAYLOAD_BYTES),
+                values.number("burst", 1, 1024),
+                timeNs(values, "network_delay"));
+        return () -> new MirroredRequestResponse(requests, answers, shape);
+    }
+
+    /** What the client host's keys and draws depend on. */
+    private static long clientSeed(long seed) {
+        return RandomStreams.stream(seed, "client-host").nextLong();
+    }
+
+    @Override
+    public ClientThreads clientThreads(SettingValues values, long seed) {
+        return isMirrored(values)
+                ? new ClientThreads(
+                        ServiceCatalog.parse(values.text("client_service"), clientSeed(seed)),
+                        protocol.bytes + values.number("request", 1, MAX_PAYLOAD_BYTES))
+                : null;
     }
 
     private static long timeNs(SettingValues values, String name) {

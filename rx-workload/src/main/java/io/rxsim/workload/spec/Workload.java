@@ -1,6 +1,7 @@
 package io.rxsim.workload.spec;
 
 import io.rxsim.core.run.ArrivalSource;
+import io.rxsim.core.run.ServiceTime;
 import java.util.List;
 
 /** A member of the workload catalog: reads its settings and opens its packets. Stateless; any thread. */
@@ -18,10 +19,28 @@ public interface Workload {
      */
     ArrivalSource.Factory prepare(SettingValues values, PacketHashing hashing, long seed);
 
+    /** Whether a setting means anything beside the values of the others; a scenario that gives one which does not is refused. */
+    default boolean inForce(String setting, SettingValues values) {
+        return true;
+    }
+
     /** Length on the wire of the answer to every packet with payload; 0 where nothing is answered. */
     default int responseBytes(SettingValues values) {
         return 0;
     }
+
+    /** The threads of a client host that is modelled in full; null where there is none. */
+    default ClientThreads clientThreads(SettingValues values, long seed) {
+        return null;
+    }
+
+    /**
+     * What the threads of a modelled client host do.
+     *
+     * @param service work per answer
+     * @param requestBytes length on the wire of a request
+     */
+    record ClientThreads(ServiceTime.Factory service, int requestBytes) {}
 
     /**
      * A setting of a workload.

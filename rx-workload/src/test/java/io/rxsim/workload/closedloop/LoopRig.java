@@ -30,6 +30,7 @@ import io.rxsim.workload.PlacementCatalog;
 import io.rxsim.workload.WorkloadCatalog;
 import io.rxsim.workload.service.ServiceCatalog;
 import io.rxsim.workload.spec.PacketHashing;
+import io.rxsim.workload.spec.Workload;
 import java.util.Collections;
 import java.util.EnumMap;
 import java.util.LinkedHashMap;
@@ -94,7 +95,15 @@ final class LoopRig {
                 ServiceCatalog.parse(service, seed),
                 Application.DEFAULT_RCVBUF_BYTES,
                 new Application.Server(threads, WorkloadCatalog.responseBytes(test, settings)));
-        Load load = new Load(() -> around.apply(clients.open()), Load.Pacing.TIMED, application);
+        Workload.ClientThreads client = WorkloadCatalog.clientThreads(test, settings, seed);
+        Application atClient = client == null
+                ? null
+                : new Application(
+                        application.placement(),
+                        client.service(),
+                        application.rcvbufBytes(),
+                        new Application.Server(threads, client.requestBytes()));
+        Load load = new Load(() -> around.apply(clients.open()), Load.Pacing.TIMED, application, atClient);
         Steering steering = new Steering("none", (machine, where) -> new NoSteering());
         return new VirtualEngine().run(new Scenario("test", machine(), steering, load, measure, seed), observer, stop);
     }
