@@ -43,6 +43,16 @@ public final class WorkloadCatalog {
     }
 
     /**
+     * Bound of the flow numbers of a workload.
+     *
+     * @throws IllegalArgumentException as {@link #prepare}
+     */
+    public static int flows(String test, Map<String, String> given) {
+        Workload workload = catalog().get(test);
+        return workload.flows(new SettingValues(workload.settings(), given));
+    }
+
+    /**
      * Length on the wire of the answer to every request, 0 where nothing is answered.
      *
      * @throws IllegalArgumentException as {@link #prepare}

@@ -1,6 +1,7 @@
 package io.rxsim.bench.cli;
 
 import io.rxsim.core.run.Arrival;
+import io.rxsim.core.run.ArrivalMix;
 import io.rxsim.core.run.ArrivalSource;
 import io.rxsim.core.run.ClientHost;
 import io.rxsim.core.run.Load;
@@ -67,7 +68,8 @@ final class ProgressLine implements StopSignal, AutoCloseable {
         ArrivalSource.Factory counting = () -> {
             ArrivalSource source = load.arrivals().open();
             // Clients that wait for answers must stay what they are for the engine.
-            return source instanceof ClientHost || source instanceof MirroredClients ? source : new Counting(source);
+            boolean closed = source instanceof ClientHost || source instanceof MirroredClients;
+            return closed || source instanceof ArrivalMix ? source : new Counting(source);
         };
         return new Scenario(
                 scenario.name(),

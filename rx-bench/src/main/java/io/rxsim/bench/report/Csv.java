@@ -1,6 +1,7 @@
 package io.rxsim.bench.report;
 
 import java.util.ArrayList;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 
@@ -24,28 +25,39 @@ public final class Csv {
         return plain ? field : '"' + field.replace("\"", "\"\"") + '"';
     }
 
-    /** Names of nested maps joined by dots. */
-    static List<String> names(Map<?, ?> map) {
-        List<String> names = new ArrayList<>();
-        flatten("", map, names, new ArrayList<>());
-        return names;
+    /** Nested maps as one, their names joined by dots. */
+    static Map<String, Object> flat(Map<?, ?> map) {
+        Map<String, Object> flat = new LinkedHashMap<>();
+        flatten("", map, flat);
+        return flat;
     }
 
-    /** Values in the order of {@link #names}. */
-    static List<Object> values(Map<?, ?> map) {
-        List<Object> values = new ArrayList<>();
-        flatten("", map, new ArrayList<>(), values);
-        return values;
-    }
-
-    private static void flatten(String prefix, Map<?, ?> map, List<String> names, List<Object> values) {
+    private static void flatten(String prefix, Map<?, ?> map, Map<String, Object> into) {
         map.forEach((key, value) -> {
             if (value instanceof Map<?, ?> below) {
-                flatten(prefix + key + ".", below, names, values);
+                flatten(prefix + key + ".", below, into);
             } else {
-                names.add(prefix + key);
-                values.add(value);
+                into.put(prefix + key, value);
             }
         });
+    }
+
+    /** A header line of all names, each where the first row that has it has it, and a line per row; what a row lacks is empty. */
+    static String table(List<Map<String, Object>> rows) {
+        List<String> names = new ArrayList<>();
+        for (Map<String, Object> row : rows) {
+            int at = 0;
+            for (String name : row.keySet()) {
+                int known = names.indexOf(name);
+                if (known < 0) {
+                    names.add(at++, name);
+                } else {
+                    at = known + 1;
+                }
+            }
+        }
+        StringBuilder csv = new StringBuilder(line(names));
+        rows.forEach(row -> csv.append(line(names.stream().map(row::get).toList())));
+        return csv.toString();
     }
 }

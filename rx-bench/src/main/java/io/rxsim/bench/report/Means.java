@@ -36,7 +36,7 @@ final class Means {
 
     /**
      * Half the width of the 95 % confidence interval of every rate ({@code ...PerSecond}) and of the mean, percentiles and
-     * standard deviation of every latency ({@code ...Ns}); null where fewer than two repetitions have one.
+     * standard deviation of every latency ({@code ...Ns}), of each of several workloads too; null where fewer than two repetitions have one.
      */
     static Map<String, Object> intervals(List<Map<String, Object>> repetitions) {
         Map<String, Object> intervals = new LinkedHashMap<>();
@@ -45,8 +45,16 @@ final class Means {
                 intervals.put(key, sample(repetitions, key).halfWidth());
             } else if (key.endsWith("Ns") && value instanceof Map) {
                 intervals.put(key, ofLatency(below(repetitions, key)));
+            } else if (key.equals(WorkloadFigures.KEY)) {
+                intervals.put(key, ofWorkloads(below(repetitions, key)));
             }
         });
+        return intervals;
+    }
+
+    private static Map<String, Object> ofWorkloads(List<Map<String, Object>> repetitions) {
+        Map<String, Object> intervals = new LinkedHashMap<>();
+        repetitions.get(0).keySet().forEach(name -> intervals.put(name, intervals(below(repetitions, name))));
         return intervals;
     }
 

@@ -1,5 +1,7 @@
 package io.rxsim.bench.report;
 
+import java.util.ArrayList;
+import java.util.List;
 import java.util.Map;
 
 /** How results are written on standard output. */
@@ -22,15 +24,9 @@ public enum OutputFormat {
     CSV {
         @Override
         public String write(Report report) {
-            StringBuilder csv = new StringBuilder();
-            for (VariantResult result : report.results()) {
-                Map<String, Object> row = ResultDocument.head(report, result);
-                if (csv.isEmpty()) {
-                    csv.append(Csv.line(Csv.names(row)));
-                }
-                csv.append(Csv.line(Csv.values(row)));
-            }
-            return csv.toString();
+            List<Map<String, Object>> rows = new ArrayList<>();
+            report.results().forEach(result -> rows.add(Csv.flat(ResultDocument.head(report, result))));
+            return Csv.table(rows);
         }
     };
 

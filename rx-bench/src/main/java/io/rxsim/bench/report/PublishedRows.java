@@ -25,15 +25,14 @@ final class PublishedRows {
         List<String> cells = new ArrayList<>();
         for (int column = 0; column < shown.size(); column++) {
             Double figure = figures.get(column);
-            cells.add(
-                    figure == null
-                            ? "-"
-                            : unit.apply(figure) + " ("
-                                    + String.format(
-                                            Locale.ROOT, "%+.0f %%", 100 * error(shown.get(column), path, figure))
-                                    + ")");
+            cells.add(figure == null ? "-" : unit.apply(figure) + errorText(shown.get(column), path, figure));
         }
         return cells;
+    }
+
+    /** The relative error; of a published 0, which has none, nothing. */
+    private static String errorText(VariantResult result, String path, double published) {
+        return published == 0 ? "" : String.format(Locale.ROOT, " (%+.0f %%)", 100 * error(result, path, published));
     }
 
     /** What was published for a variant, under the names of its figures in JSON; empty if nothing was. */
@@ -50,7 +49,7 @@ final class PublishedRows {
         Map<String, Object> all = new LinkedHashMap<>();
         for (String path : PublishedFigures.PATHS) {
             Double figure = published.of(result.scenario().name(), path);
-            if (figure != null) {
+            if (figure != null && !(errors && figure == 0)) {
                 Object value = LatencySummary.rounded(errors ? error(result, path, figure) : figure);
                 int dot = path.indexOf('.');
                 if (dot < 0) {

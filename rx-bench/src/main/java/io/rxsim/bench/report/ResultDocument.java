@@ -18,6 +18,9 @@ import java.util.Map;
  * docs/result.schema.json.
  */
 final class ResultDocument {
+    /** Latency of closed loops, corrected for a stated interval. */
+    static final String CORRECTED = "correctedLatencyNs";
+
     private ResultDocument() {}
 
     /** The whole report. */
@@ -73,14 +76,11 @@ final class ResultDocument {
         variant.put("dropped", dropped);
         variant.put("offeredPerSecond", LatencySummary.rounded(traffic.offeredPerSecond()));
         variant.put("deliveredPerSecond", LatencySummary.rounded(traffic.deliveredPerSecond()));
-        if (result.client() != null) {
-            variant.put("transactions", result.client().transactions());
-            variant.put(
-                    "transactionsPerSecond",
-                    LatencySummary.rounded(result.client().perSecond()));
-            variant.put("clientBusy", LatencySummary.rounded(result.client().busy()));
-        }
+        WorkloadFigures.putClient(variant, result.client());
         variant.put("latencyNs", LatencySummary.of(result.latency().total()));
+        if (result.latency().corrected() != null) {
+            variant.put(CORRECTED, LatencySummary.of(result.latency().corrected()));
+        }
         variant.put("serviceNs", LatencySummary.of(result.latency().service()));
         Map<String, Object> stages = new LinkedHashMap<>();
         for (LatencyStage stage : LatencyStage.values()) {
@@ -99,6 +99,9 @@ final class ResultDocument {
         variant.put("order", order(result.order()));
         variant.put("flowCount", traffic.flows().size());
         variant.put("flowsClosed", traffic.flows().closed());
+        if (!result.workloads().isEmpty()) {
+            variant.put(WorkloadFigures.KEY, WorkloadFigures.of(result));
+        }
         return variant;
     }
 

@@ -24,7 +24,7 @@ import org.HdrHistogram.HistogramLogWriter;
 
 /**
  * A directory that keeps everything of a run: {@code scenario.yaml} (effective), {@code result.json}, {@code result.csv},
- * {@code table.txt}, {@code cpus.csv}, {@code flows.csv}, and per variant {@code NAME.hgrm} and {@code NAME.hlog}, which hold
+ * {@code table.txt}, {@code cpus.csv}, {@code flows.csv}, and per variant {@code NAME.hgrm} and {@code NAME.hlog} (and {@code NAME.corrected.hgrm} where an interval is stated), which hold
  * the packets of all repetitions. The same run writes the same bytes.
  */
 public final class RunDirectory {
@@ -63,6 +63,10 @@ public final class RunDirectory {
                 Files.write(
                         directory.resolve(name + ".hgrm"),
                         hgrm(result.merged().latency().total()));
+                Histogram corrected = result.merged().latency().corrected();
+                if (corrected != null) {
+                    Files.write(directory.resolve(name + ".corrected.hgrm"), hgrm(corrected));
+                }
                 Files.write(directory.resolve(name + ".hlog"), hlog(report, result));
             }
         } catch (IOException e) {
@@ -145,6 +149,9 @@ public final class RunDirectory {
         double seconds = result.merged().deliveriesNs() / 1e9;
         Latency latency = result.merged().latency();
         log.outputIntervalHistogram(0.0, seconds, latency.total(), 1.0);
+        if (latency.corrected() != null) {
+            log.outputIntervalHistogram(0.0, seconds, tagged(latency.corrected(), "corrected"), 1.0);
+        }
         log.outputIntervalHistogram(0.0, seconds, tagged(latency.service(), "service"), 1.0);
         for (LatencyStage stage : LatencyStage.values()) {
             log.outputIntervalHistogram(0.0, seconds, tagged(latency.stages().get(stage), stage.label()), 1.0);

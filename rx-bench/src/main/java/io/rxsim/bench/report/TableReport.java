@@ -57,6 +57,7 @@ final class TableReport {
             row("policy", result -> result.scenario().steering().name());
             traffic();
             latency();
+            WorkloadFigures.rows(table, shown);
             steering();
             order();
             out.append(table);
@@ -150,6 +151,9 @@ final class TableReport {
         if (closedLoop()) {
             measured("transactions", "transactionsPerSecond", Units::rate);
             row("client host busy", result -> Units.percent(result.number("clientBusy"), 1));
+            countIfAny("requests lost", "lostRequests");
+            countIfAny("  sent again", "retransmissions");
+            countIfAny("  instances stopped", "stoppedInstances");
         }
         countIfAny("flows closed early", "flowsClosed");
     }
@@ -170,6 +174,15 @@ final class TableReport {
         latency("  p99.99", "p9999");
         row("  max", result -> Units.time(result.number("latencyNs.max")));
         latency("  stddev", "stddev");
+        if (shown.stream().allMatch(result -> result.has(ResultDocument.CORRECTED))) {
+            table.line("the same, corrected for the expected interval (HdrHistogram's rule)");
+            for (String figure : List.of("mean", "p50", "p90", "p99", "p999", "p9999", "max")) {
+                measured(
+                        "  " + figure.replaceFirst("p99(9+)", "p99.$1"),
+                        ResultDocument.CORRECTED + "." + figure,
+                        Units::time);
+            }
+        }
         table.line("by stage, p50 / p99");
         for (LatencyStage stage : LatencyStage.values()) {
             medianAndTail("  " + stage.label(), "stages." + stage.label());

@@ -47,6 +47,11 @@ public record VariantResult(
         return ((Number) at(figures, path)).doubleValue();
     }
 
+    /** Whether there is something at a path in JSON. */
+    boolean has(String path) {
+        return at(figures, path) != null;
+    }
+
     /** Half the width of the 95 % confidence interval of a figure, or null where there is none. */
     Number interval(String path) {
         return figures.get("ci95") instanceof Map<?, ?> intervals ? (Number) at(intervals, path) : null;

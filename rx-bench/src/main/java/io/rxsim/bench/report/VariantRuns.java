@@ -22,6 +22,9 @@ public final class VariantRuns {
     private FlowResults firstFlows;
     private Histogram total;
     private Histogram service;
+    /** Null where no interval is stated. */
+    private Histogram corrected;
+
     private final Map<LatencyStage, Histogram> stages = new EnumMap<>(LatencyStage.class);
     private long deliveriesNs;
     private long fewestSamples = Long.MAX_VALUE;
@@ -73,10 +76,14 @@ public final class VariantRuns {
         if (total == null) {
             total = latency.total().copy();
             service = latency.service().copy();
+            corrected = latency.corrected() == null ? null : latency.corrected().copy();
             latency.stages().forEach((stage, histogram) -> stages.put(stage, histogram.copy()));
         } else {
             total.add(latency.total());
             service.add(latency.service());
+            if (corrected != null) {
+                corrected.add(latency.corrected());
+            }
             latency.stages().forEach((stage, histogram) -> stages.get(stage).add(histogram));
         }
     }
@@ -98,7 +105,7 @@ public final class VariantRuns {
                 means,
                 cpus(runs),
                 firstFlows,
-                new VariantResult.Merged(new Latency(total, service, stages), deliveriesNs, fewestSamples),
+                new VariantResult.Merged(new Latency(total, service, stages, corrected), deliveriesNs, fewestSamples),
                 runs.stream().anyMatch(Run::partial),
                 violations);
     }

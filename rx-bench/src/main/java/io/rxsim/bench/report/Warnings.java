@@ -48,6 +48,14 @@ public final class Warnings {
                         + " rps_cpus nor, with rps_sock_flow_entries, rps_flow_cnt, or no packet has a hash");
             }
         }
+        for (VariantResult result : results) {
+            if (result.has("stoppedInstances") && result.number("stoppedInstances") > 0) {
+                warnings.add("variant " + result.scenario().name() + " ended with "
+                        + Units.count(result.number("stoppedInstances"))
+                        + " stopped instances: their requests were lost and nothing sends them again, so the rate is"
+                        + " that of the others");
+            }
+        }
         tooShort(results, warnings);
         for (VariantResult result : results) {
             double packets = result.number("packets");

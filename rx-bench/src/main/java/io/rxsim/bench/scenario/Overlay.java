@@ -2,7 +2,8 @@ package io.rxsim.bench.scenario;
 
 import java.util.Map;
 
-/** Lays settings over settings: a variant over the scenario, an option over both. Mappings merge, everything else replaces. */
+/** Lays settings over settings: a variant over the scenario, an option over both. Mappings merge, everything else replaces;
+ * of a list of workloads, a mapping changes those that it names. */
 public final class Overlay {
     private static final String ALL_QUEUES = "rx-*";
 
@@ -16,7 +17,12 @@ public final class Overlay {
             if (key.equals("host") && below != null && below.value() instanceof Tree.Scalar name && !name.isNull()) {
                 below = new Tree.Entry(below.keyAt(), HostIncludes.asInclude(name));
             }
-            if (below != null
+            if (key.equals("workload")
+                    && below != null
+                    && below.value() instanceof Tree.Sequence list
+                    && entry.value() instanceof Tree.Mapping changes) {
+                merged.entries().put(key, new Tree.Entry(below.keyAt(), MixedWorkload.changed(list, changes)));
+            } else if (below != null
                     && below.value() instanceof Tree.Mapping lower
                     && entry.value() instanceof Tree.Mapping upper) {
                 boolean queues = key.equals("queues");

@@ -47,13 +47,13 @@ final class PublishedReader {
     private static Map<String, Double> figures(Section published, String variant) {
         Section section = published.section(variant);
         Map<String, Double> figures = new LinkedHashMap<>();
-        number(section, PublishedFigures.TRANSACTIONS, PublishedFigures.TRANSACTIONS, MAX_RATE, figures);
-        number(section, PublishedFigures.CPU, PublishedFigures.CPU, 1, figures);
+        number(section, PublishedFigures.TRANSACTIONS, PublishedFigures.TRANSACTIONS, 0, MAX_RATE, figures);
+        number(section, PublishedFigures.CPU, PublishedFigures.CPU, 1, 1, figures);
         if (section.has(LATENCY)) {
             Section latency = section.section(LATENCY);
             for (String path : PublishedFigures.PATHS) {
                 if (path.startsWith(LATENCY + ".")) {
-                    number(latency, path.substring(LATENCY.length() + 1), path, MAX_NS, figures);
+                    number(latency, path.substring(LATENCY.length() + 1), path, 1, MAX_NS, figures);
                 }
             }
             latency.finish();
@@ -66,13 +66,15 @@ final class PublishedReader {
         return figures;
     }
 
-    private static void number(Section section, String key, String path, long max, Map<String, Double> figures) {
+    /** Reads one figure, at least {@code minMillionths}. */
+    private static void number(
+            Section section, String key, String path, long minMillionths, long max, Map<String, Double> figures) {
         String text = section.text(key);
         if (text == null) {
             return;
         }
         try {
-            long millionths = Decimal.parse(key, text, 1, max * Decimal.ONE);
+            long millionths = Decimal.parse(key, text, minMillionths, max * Decimal.ONE);
             section.record(key, new BigDecimal(Decimal.format(millionths)));
             figures.put(path, millionths / (double) Decimal.ONE);
         } catch (IllegalArgumentException e) {

@@ -103,6 +103,22 @@ public final class Section {
         return new Section(path + key + ".", mapping, below, defaults);
     }
 
+    /** The parts of a list of mappings, in its order. */
+    public List<Section> sections(String key) {
+        List<Section> sections = new ArrayList<>();
+        List<Object> all = new ArrayList<>();
+        effective.put(key, all);
+        for (Tree item : items(key)) {
+            if (!(item instanceof Tree.Mapping mapping)) {
+                throw new BadInputException(item.at(), key + ": expected keys and values, found " + item.kind());
+            }
+            Map<String, Object> below = new LinkedHashMap<>();
+            all.add(below);
+            sections.add(new Section(path + key + ".", mapping, below, defaults));
+        }
+        return sections;
+    }
+
     /** The text of a key, or null if it is absent. Records nothing. */
     public String text(String key) {
         Tree tree = find(key);

@@ -51,7 +51,9 @@ final class Settings {
             throw new BadInputException(
                     root.at(), "workload is missing, allowed is e.g. workload: {capture: FILE} or {test: UDP_STREAM}");
         }
-        workload = reader.read(root.section("workload"), folder);
+        workload = root.find("workload") instanceof Tree.Sequence
+                ? MixedWorkload.read(root, "workload")
+                : reader.read(root.section("workload"), folder);
         application = root.section("application");
         String text = application.text("placement");
         placement = text == null ? DEFAULT_PLACEMENT : text;

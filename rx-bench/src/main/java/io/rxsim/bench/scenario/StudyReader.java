@@ -14,9 +14,10 @@ import java.util.stream.Stream;
 
 /** Reads a scenario with its variants into runs. The reference of all keys is config/reference.yaml. */
 public final class StudyReader {
+    private static final String WORKLOAD = "workload";
     private static final List<String> VARIANT_KEYS =
-            List.of("name", "steering", "kernel", "without", "nic", "sysctl", "queues");
-    /** What no variant may change. */
+            List.of("name", "steering", "kernel", "without", "nic", "sysctl", "queues", WORKLOAD);
+    /** What no variant may change, but for settings of the workload. */
     private static final List<String> COMMON_KEYS = Stream.concat(
                     Settings.KEYS.stream(), Stream.of(PublishedReader.KEY))
             .toList();
@@ -31,6 +32,8 @@ public final class StudyReader {
     private final List<Map<String, Object>> variants = new ArrayList<>();
     private Map<String, Object> effective;
     private Settings common;
+    private Tree.Mapping commonTree;
+    private Workload.Reader reader;
 
     private StudyReader(Path folder) {
         this.folder = folder;
@@ -65,9 +68,10 @@ public final class StudyReader {
         }
     }
 
-    private Study readAll(Tree.Mapping document, Workload.Reader reader) {
+    private Study readAll(Tree.Mapping document, Workload.Reader itsReader) {
         Tree.Mapping base = Tree.copy(document);
-        Tree.Mapping commonTree = Tree.empty(document.at());
+        commonTree = Tree.empty(document.at());
+        reader = itsReader;
         for (String key : COMMON_KEYS) {
             Tree.Entry entry = base.entries().remove(key);
             if (entry != null) {
@@ -84,11 +88,11 @@ public final class StudyReader {
             readVariants(
                     base, variantsEntry, steering == null ? SteeringCatalog.steering(SteeringCatalog.RFS) : steering);
         } else if (steering != null) {
-            readOne(base, steering.name(), steering);
+            readOne(base, steering.name(), steering, common);
         } else {
-            readOne(base, "none", SteeringCatalog.steering(SteeringCatalog.NONE));
-            readOne(base, "RPS", SteeringCatalog.steering(SteeringCatalog.RPS));
-            readOne(base, "RFS", SteeringCatalog.steering(SteeringCatalog.RFS));
+            readOne(base, "none", SteeringCatalog.steering(SteeringCatalog.NONE), common);
+            readOne(base, "RPS", SteeringCatalog.steering(SteeringCatalog.RPS), common);
+            readOne(base, "RFS", SteeringCatalog.steering(SteeringCatalog.RFS), common);
         }
         PublishedFigures published = PublishedReader.read(
                 root, scenarios.stream().map(Scenario::name).toList());
@@ -131,10 +135,39 @@ public final class StudyReader {
             Tree.Mapping overlay = Tree.copy(mapping);
             Tree.Entry name = overlay.entries().remove("name");
             Tree.Entry steering = overlay.entries().remove("steering");
+            Tree.Entry workload = overlay.entries().remove(WORKLOAD);
             names.add(variantName(name, mapping.at(), names));
             Steering policy = steering == null ? defaultSteering : policy(steering);
-            readOne(Overlay.merge(base, overlay), names.get(names.size() - 1), policy);
+            readOne(
+                    Overlay.merge(base, overlay),
+                    names.get(names.size() - 1),
+                    policy,
+                    workload == null ? common : withWorkload(workload));
+            if (workload != null) {
+                variants.get(variants.size() - 1).put(WORKLOAD, Tree.plain(workload.value()));
+            }
         }
+    }
+
+    /** The common parts with changes to the workload. */
+    private Settings withWorkload(Tree.Entry changes) {
+        if (!(changes.value() instanceof Tree.Mapping mapping)) {
+            throw new BadInputException(
+                    changes.value().at(),
+                    "variants.workload: expected keys and values, found "
+                            + changes.value().kind());
+        }
+        for (String key : List.of("capture", "test")) {
+            Tree.Entry entry = mapping.entries().get(key);
+            if (entry != null) {
+                throw new BadInputException(
+                        entry.keyAt(), "variants.workload." + key + ": a variant changes settings of the test only");
+            }
+        }
+        Tree.Mapping over = Tree.empty(mapping.at());
+        over.entries().put(WORKLOAD, changes);
+        Section section = Section.root(Overlay.merge(commonTree, over), new ArrayList<>());
+        return new Settings(section, folder, reader);
     }
 
     private static String variantName(Tree.Entry entry, Where variant, List<String> earlier) {
@@ -162,7 +195,7 @@ public final class StudyReader {
         }
     }
 
-    private void readOne(Tree.Mapping settings, String name, Steering steering) {
+    private void readOne(Tree.Mapping settings, String name, Steering steering, Settings others) {
         List<String> taken = new ArrayList<>();
         List<String> remarks = new ArrayList<>();
         Section root = Section.root(settings, taken);
@@ -172,9 +205,8 @@ public final class StudyReader {
             effective = root.effective();
             defaults.addAll(0, taken);
         }
-        Settings settingsOfAll = common;
-        LongFunction<Scenario> ofSeed = seed -> new Scenario(
-                name, host.machine(), steering, settingsOfAll.load(host, seed), settingsOfAll.measure(), seed);
+        LongFunction<Scenario> ofSeed =
+                seed -> new Scenario(name, host.machine(), steering, others.load(host, seed), others.measure(), seed);
         scenarios.add(ofSeed.apply(common.seed()));
         bySeed.add(ofSeed);
         remarks.stream().filter(note -> !notes.contains(note)).forEach(notes::add);

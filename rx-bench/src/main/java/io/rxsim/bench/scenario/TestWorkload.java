@@ -97,6 +97,11 @@ final class TestWorkload implements Workload {
         }
     }
 
+    /** Bound of its flow numbers. */
+    int flows() {
+        return checked(() -> WorkloadCatalog.flows(test, values));
+    }
+
     @Override
     public int responseBytes() {
         return checked(() -> WorkloadCatalog.responseBytes(test, values));

@@ -1,5 +1,6 @@
 package io.rxsim.bench.scenario;
 
+import java.math.BigDecimal;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -74,6 +75,24 @@ public sealed interface Tree {
     /** A copy of a mapping whose own entries may be changed. */
     static Mapping copy(Mapping mapping) {
         return new Mapping(new LinkedHashMap<>(mapping.entries()), mapping.at());
+    }
+
+    /** The plain Java values of a tree: maps, lists, text and numbers, or null for YAML's null. */
+    static Object plain(Tree tree) {
+        if (tree instanceof Mapping mapping) {
+            Map<String, Object> map = new LinkedHashMap<>();
+            mapping.entries().forEach((key, entry) -> map.put(key, plain(entry.value())));
+            return map;
+        }
+        if (tree instanceof Sequence sequence) {
+            return sequence.items().stream().map(Tree::plain).toList();
+        }
+        Scalar scalar = (Scalar) tree;
+        if (scalar.isNull()) {
+            return null;
+        }
+        boolean number = !scalar.quoted() && scalar.text().matches("(0|-?[1-9]\\d{0,17})(\\.\\d{1,18})?");
+        return number ? new BigDecimal(scalar.text()) : scalar.text();
     }
 
     /** The tree of plain Java values (maps, lists, numbers, strings), all at one place. */

@@ -85,7 +85,8 @@ public final class Results {
                 new Latency(total, total.copy(), stages),
                 cpus(scenario.machine().cpuCount()),
                 order,
-                null);
+                null,
+                List.of());
     }
 
     private static Traffic traffic() {

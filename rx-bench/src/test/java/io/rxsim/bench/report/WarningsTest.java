@@ -50,7 +50,8 @@ class WarningsTest {
                 new Latency(total, total.copy(), stages),
                 like.cpus(),
                 like.order(),
-                null));
+                null,
+                List.of()));
     }
 
     @Test
@@ -87,8 +88,8 @@ class WarningsTest {
                     like.traffic().timing(),
                     new Traffic.Steered(reasons, 0, 90, 0, 0),
                     like.traffic().flows());
-            List<String> warnings = Warnings.of(List.of(VariantRuns.of(
-                    new RunResult(scenario, 1, false, steered, like.latency(), like.cpus(), like.order(), null))));
+            List<String> warnings = Warnings.of(List.of(VariantRuns.of(new RunResult(
+                    scenario, 1, false, steered, like.latency(), like.cpus(), like.order(), null, List.of()))));
 
             assertThat(warnings.stream().anyMatch(line -> line.startsWith("variant a steered no packet: ")))
                     .as(policy)

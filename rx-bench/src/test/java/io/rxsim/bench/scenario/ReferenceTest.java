@@ -72,6 +72,13 @@ class ReferenceTest {
     }
 
     @Test
+    void shouldReadTheListOfWorkloadsThatItShows() {
+        Study stated = Reference.study(Reference.alternatives("- {name: web"));
+
+        assertThat(stated.workload().describe()).contains("web: TCP_RR instances=20", "; flood: UDP_STREAM");
+    }
+
+    @Test
     void shouldShowTheDefaultHostInFull() {
         HostProfile shown = Reference.study(Reference.alternatives(CAPTURE))
                 .variants()

@@ -64,7 +64,7 @@ class ScenarioErrorTest {
             variants: [{steering: rps}]          | 2:12: variants.name is missing
             variants: [{name: a}, {name: A}]     | 2:30: name=A is used by an earlier variant
             variants: [{name: ../a}]             | 2:19: name=../a, allowed are 1 to 32 letters, digits, blanks and ._+-
-            variants: [{name: a, seed: 3}]       | 2:22: unknown key variants.seed, allowed: name, steering, kernel, without, nic, sysctl, queues
+            variants: [{name: a, seed: 3}]       | 2:22: unknown key variants.seed, allowed: name, steering, kernel, without, nic, sysctl, queues, workload
             variants: [{name: a, nic: {ring: 0}}] | 2:34: ring=0, allowed is a whole number from 1 to 65536
             seed: 1.5              | 2:7: seed=1.5, allowed is a whole number from -999999999999999999 to 999999999999999999
             flow_key: "00"         | 2:11: flow_key=00, allowed are 16 bytes in hex, colons between them or not
@@ -89,7 +89,16 @@ class ScenarioErrorTest {
             {test: UDP_STREAM, rate: fast}     | 1:36: rate=fast, allowed is 0.001/s to 1G/s, e.g. 1000/s, 500k/s, 1.2M/s
             {test: UDP_STREAM, rate: 1.0000005M/s} | 1:36: rate=1.0000005M/s, allowed is 0.001/s to 1G/s, e.g. 1000/s, 500k/s, 1.2M/s
             {test: UDP_STREAM, arrivals: poison}   | 1:40: arrivals=poison is unknown, did you mean poisson?, allowed: constant, poisson, on-off
-            {test: UDP_STREAM, size: 64}       | 1:30: unknown key workload.size, did you mean sizes?, allowed: capture, test, rate, arrivals, flows, population, sizes
+            {test: UDP_STREAM, size: 64}       | 1:30: unknown key workload.size, did you mean sizes?, allowed: capture, test, rate, arrivals, flows, population, sizes, port
+            {test: UDP_STREAM, port: shut}     | 1:36: port=shut is unknown, allowed: open, closed
+            {test: TCP_RR, expected_interval: 10ns} | 1:45: expected_interval=10ns, allowed is 1us to 60s in whole nanoseconds, with a unit: ns, us, ms, s, m, h
+            []                                 | 1:11: workload: the list is empty, allowed is at least one, e.g. - {name: a, test: TCP_RR}
+            [3]                                | 1:12: workload: expected keys and values, found a value
+            [{test: TCP_RR}]                   | 1:12: workload.name is missing
+            [{name: a b, test: TCP_RR}]        | 1:19: name=a b, allowed are a letter and up to 15 letters, digits, dashes and underscores
+            [{name: a, test: TCP_RR}, {name: a, test: UDP_RR}] | 1:44: name=a is used by an earlier workload
+            [{name: a, capture: x.pcap}]       | 1:22: capture: not in a list of workloads, allowed is test
+            [{name: a, test: TCP_RR, instance: 3}] | 1:36: unknown key workload.instance, did you mean instances?, allowed: name, capture, test, instances, request, response, burst, think, client, client_service, client_cpus, client_cost, network_delay, expected_interval
             {capture: captures/none.pcap}      | 1:21: capture=captures/none.pcap: ../config/captures/none.pcap: no such file, a pcap or pcapng file is needed
             {capture: captures/redis.pcap.gz, speed: fast}    | 1:52: speed=fast, allowed is a number from 0.000001 to 1000000 with up to 6 decimals
             {capture: captures/redis.pcap.gz, to: 10.0.0}     | 1:49: to=10.0.0: column 7: IPv4 address must have four numbers, as 10.0.0.1, allowed is ADDRESS[,ADDRESS...]
@@ -99,6 +108,21 @@ class ScenarioErrorTest {
             """)
     void shouldNameThePlaceInTheWorkload(String workload, String expected) {
         assertThat(errorOf("workload: " + workload)).isEqualTo("s.yaml:" + expected);
+    }
+
+    @ParameterizedTest
+    @CsvSource(delimiter = '|', quoteCharacter = '`', textBlock = """
+            {flod: {rate: 1}}  | 2:33: unknown workload flod, did you mean flood?, allowed: rr, flood
+            {flood: 3}         | 2:40: flood: expected keys and values, or ~ to leave the workload out, found a value
+            {flood: {rate: x}} | 2:47: rate=x, allowed is 0.001/s to 1G/s, e.g. 1000/s, 500k/s, 1.2M/s
+            {rr: ~, flood: ~}  | 1:11: workload: the list is empty, allowed is at least one, e.g. - {name: a, test: TCP_RR}
+            3                  | 2:32: variants.workload: expected keys and values, found a value
+            {test: UDP_RR}     | 2:33: variants.workload.test: a variant changes settings of the test only
+            """)
+    void shouldNameThePlaceInAVariantOfTheWorkload(String change, String expected) {
+        assertThat(errorOf("workload: [{name: rr, test: TCP_RR}, {name: flood, test: UDP_STREAM}]\n"
+                        + "variants: [{name: a, workload: " + change + "}]\n"))
+                .isEqualTo("s.yaml:" + expected);
     }
 
     @Test

@@ -224,11 +224,13 @@ class ScenarioSchemaTest {
     void shouldKnowTheKeysOfEveryWorkload() {
         List<String> kinds = new ArrayList<>(WorkloadCatalog.catalog().names());
         kinds.add("capture");
+        kinds.add("workloads");
         List<String> described = new ArrayList<>();
         schema.at("/properties/workload/oneOf")
                 .forEach(one -> described.add(one.get("$ref").stringValue().replace("#/$defs/", "")));
 
         assertThat(described).containsExactlyInAnyOrderElementsOf(kinds);
+        kinds.remove("workloads");
         for (String kind : kinds) {
             String key = kind.equals("capture") ? "capture: captures/redis.pcap.gz" : "test: " + kind;
             List<String> allowed = new ArrayList<>(allowedBeside("workload: {" + key + ", qqqqqqqq: 1}\n"));

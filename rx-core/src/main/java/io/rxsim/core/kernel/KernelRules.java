@@ -36,7 +36,8 @@ public final class KernelRules {
                     Rule.SCHED_CLEARED_EARLY,
                     Rule.SQUEEZE_BEFORE_POLL,
                     Rule.WAKE_TO_WAKER,
-                    Rule.NEWIDLE_RATE_LIMIT),
+                    Rule.NEWIDLE_RATE_LIMIT,
+                    Rule.INITIAL_RTO_3S),
             EnumSet.noneOf(Rule.class));
 
     private static final List<KernelRules> ALL = List.of(V6_18, V2_6_35);

@@ -36,7 +36,9 @@ public enum Rule {
     /** A woken thread joins its waker's CPU unless more wait there; since, an idle previous CPU first (wake_affine, 2.6.35). */
     WAKE_TO_WAKER,
     /** A CPU whose idle times are short takes no waiting thread when it runs out of its own (idle_balance, 2.6.35). */
-    NEWIDLE_RATE_LIMIT;
+    NEWIDLE_RATE_LIMIT,
+    /** Before its first round trip a connection retransmits after 3 s, since 3.1 after 1 s (TCP_TIMEOUT_INIT, 2.6.35). */
+    INITIAL_RTO_3S;
 
     /** The rule's name in scenario files and options, for example {@code tail-check}. */
     public String label() {

@@ -42,6 +42,9 @@ public final class Arrival {
     /** Whether a socket receives it; ESP, ICMP, ARP and fragments have none here. */
     public boolean socket;
 
+    /** Whether no socket listens at the destination: the packet is lost after its protocol processing. */
+    public boolean closedPort;
+
     /** RX queue, or {@link #BY_RSS}. */
     public int rxQueue = BY_RSS;
 
@@ -50,4 +53,22 @@ public final class Arrival {
 
     /** Protocol time on top of the host profile's, in nanoseconds: a datagram that many sockets receive, say. */
     public long protocolExtraNs;
+
+    /** Makes this the same packet as another. */
+    public void copy(Arrival from) {
+        timeNs = from.timeNs;
+        flow = from.flow;
+        direction = from.direction;
+        generation = from.generation;
+        sequence = from.sequence;
+        hash = from.hash;
+        rssHash = from.rssHash;
+        lengthBytes = from.lengthBytes;
+        payloadBytes = from.payloadBytes;
+        socket = from.socket;
+        closedPort = from.closedPort;
+        rxQueue = from.rxQueue;
+        cpu = from.cpu;
+        protocolExtraNs = from.protocolExtraNs;
+    }
 }

@@ -5,6 +5,7 @@ package io.rxsim.core.run;
  *
  * @param transactions answers received while measured
  * @param perSecond the same per second of measured time
- * @param busy share of the client host's CPU time in use, 0 to 1
+ * @param busy share of the client host's CPU time in use, 0 to 1; of several client hosts, that of the busiest
+ * @param losses what was lost and sent again
  */
-public record ClientResult(long transactions, double perSecond, double busy) {}
+public record ClientResult(long transactions, double perSecond, double busy, Losses losses) {}

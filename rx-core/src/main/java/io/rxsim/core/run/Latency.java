@@ -12,5 +12,12 @@ import org.HdrHistogram.Histogram;
  *     and its answer, without any waiting and without what is paid for many packets at once (interrupts, polls, wake-ups,
  *     switches). On the {@code netif_rx} path the sender pays the driver
  * @param stages per stage, of the packets that went through it
+ * @param corrected of a closed loop whose connections are meant to send at a stated interval: {@code total} corrected by
+ *     HdrHistogram's rule, which adds for a transaction longer than the interval those that would have begun meanwhile; otherwise null
  */
-public record Latency(Histogram total, Histogram service, Map<LatencyStage, Histogram> stages) {}
+public record Latency(Histogram total, Histogram service, Map<LatencyStage, Histogram> stages, Histogram corrected) {
+    /** Latencies that need no correction, or for which no interval is stated. */
+    public Latency(Histogram total, Histogram service, Map<LatencyStage, Histogram> stages) {
+        this(total, service, stages, null);
+    }
+}

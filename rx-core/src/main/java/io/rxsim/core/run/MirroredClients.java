@@ -14,6 +14,11 @@ public interface MirroredClients extends ArrivalSource {
     /** Requests that a connection keeps outstanding. */
     int burst();
 
+    /** Interval at which each connection is meant to send, in nanoseconds, if one is stated; otherwise 0. */
+    default long expectedIntervalNs() {
+        return 0;
+    }
+
     /** One way between the two NICs, in nanoseconds. */
     long networkDelayNs();
 

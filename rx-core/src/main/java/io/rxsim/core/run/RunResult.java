@@ -12,7 +12,8 @@ import java.util.List;
  * @param latency where time went
  * @param cpus one entry per possible CPU
  * @param order what the order audit found
- * @param client what the clients of a closed loop saw; null for open loads
+ * @param client what the clients of all closed loops saw; null for open loads
+ * @param workloads each workload of a list; empty where there is no list
  */
 public record RunResult(
         Scenario scenario,
@@ -22,7 +23,8 @@ public record RunResult(
         Latency latency,
         List<CpuResult> cpus,
         OrderResult order,
-        ClientResult client) {
+        ClientResult client,
+        List<WorkloadResult> workloads) {
     /** The digest as printed: 16 hex digits. */
     public String digestText() {
         return digestText(digest);
@@ -36,6 +38,7 @@ public record RunResult(
 
     /** This result with fewer flows listed, so that the run's own state can go. */
     public RunResult withFlows(FlowResults flows) {
-        return new RunResult(scenario, digest, partial, traffic.withFlows(flows), latency, cpus, order, client);
+        return new RunResult(
+                scenario, digest, partial, traffic.withFlows(flows), latency, cpus, order, client, workloads);
     }
 }

@@ -8,8 +8,8 @@ public enum DropReason {
     CPU_BACKLOG("CPU_BACKLOG", "the input queue of the target CPU was at netdev_max_backlog"),
     /** The socket's receive buffer was full, counted in truesize. */
     SOCKET_RCVBUFF("SOCKET_RCVBUFF", "the receive buffer of the socket was full, counted in truesize"),
-    /** The flow was closed while the packet was on its way. */
-    NO_SOCKET("NO_SOCKET", "the flow was closed (flow table bound) while the packet was queued");
+    /** No socket listens at the destination, or the flow was closed while the packet was on its way. */
+    NO_SOCKET("NO_SOCKET", "no socket listens at the port, or the flow was closed (flow table bound) meanwhile");
 
     private final String label;
     private final String meaning;

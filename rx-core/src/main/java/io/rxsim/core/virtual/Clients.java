@@ -3,35 +3,50 @@ package io.rxsim.core.virtual;
 import io.rxsim.core.run.Arrival;
 import io.rxsim.core.run.ArrivalSource;
 import io.rxsim.core.run.ClientHost;
+import io.rxsim.core.run.Losses;
 import io.rxsim.core.run.MirroredClients;
 
 /**
- * The closed loop around a host: tells the clients of answers and lets their next requests arrive. Clients are a cost ({@link
- * ClientHost}) or a second host ({@link Mirror}). One thread.
+ * The closed loops around the host: tells clients of answers and losses and lets their next packets arrive. Clients are a cost
+ * ({@link ClientHost}), of which there may be several, or a second host ({@link Mirror}). Flows are the host's numbers here, and
+ * each client host's own beyond. One thread.
  */
 final class Clients {
     private final VirtualHost host;
+    private final PacketPool pool;
+    private final LoadParts parts;
     private final Arrival arrival = new Arrival();
-    private ClientHost clients;
+    private boolean closedLoop;
     private Mirror mirror;
 
     Clients(VirtualHost host) {
         this.host = host;
+        this.pool = host.pool;
+        this.parts = host.parts;
     }
 
-    /** Takes a source that answers to answers; any other leaves the loop open. */
+    /** The workloads of a source are known. */
     void attach(ArrivalSource source) {
-        clients = source instanceof ClientHost closed ? closed : null;
+        for (LoadPart part : parts.all()) {
+            closedLoop |= part.closed;
+        }
         mirror = source instanceof MirroredClients mirrored ? new Mirror(host, mirrored) : null;
     }
 
     /** The host is the client's side of a mirror. */
     void attach(Mirror itsMirror) {
+        closedLoop = true;
         mirror = itsMirror;
     }
 
+    /** Whether any workload waits for answers. */
     boolean isClosedLoop() {
-        return clients != null || mirror != null;
+        return closedLoop;
+    }
+
+    /** Whether the clients of a flow wait for answers. */
+    boolean isClosedLoop(int flow) {
+        return closedLoop && parts.of(flow).closed;
     }
 
     /** The client host, or null where the clients are a cost only. */
@@ -39,9 +54,35 @@ final class Clients {
         return mirror == null || mirror.client == host ? null : mirror.client;
     }
 
-    /** Share of the client host's CPU time in use. */
+    /** Share of the CPU time of the busiest client host in use. */
     double busy(long nowNs) {
-        return mirror != null ? mirror.busy() : clients.busy(nowNs);
+        double busiest = 0;
+        for (LoadPart part : parts.all()) {
+            busiest = Math.max(busiest, busy(part, nowNs));
+        }
+        return busiest;
+    }
+
+    /** Share of the CPU time of a workload's client host in use; 0 without one. */
+    double busy(LoadPart part, long nowNs) {
+        if (part.clients == null) {
+            return mirror == null ? 0 : mirror.busy();
+        }
+        return part.clients.busy(nowNs);
+    }
+
+    /** Losses of all clients. */
+    Losses losses() {
+        Losses all = mirror == null ? Losses.NONE : mirror.losses();
+        for (LoadPart part : parts.all()) {
+            all = part.clients == null ? all : all.plus(part.clients.losses());
+        }
+        return all;
+    }
+
+    /** Length on the wire of the answer to a packet of a flow; 0 for none. */
+    int responseBytes(int flow) {
+        return parts.of(flow).responseBytes;
     }
 
     /** A thread calls send for a flow. */
@@ -58,20 +99,20 @@ final class Clients {
         }
     }
 
-    /** An answer leaves the NIC. */
-    void onResponse(int flow, int lengthBytes, long nowNs) {
+    /** The answer to a packet leaves the NIC. */
+    void onResponse(int packet, long nowNs) {
+        final int flow = pool.flow[packet];
         if (mirror != null) {
             mirror.onTransmitted(host, flow, nowNs);
             return;
         }
-        if (clients == null) {
+        final LoadPart part = parts.of(flow);
+        if (part.clients == null) {
             return;
         }
-        final long nextNs = clients.onResponse(flow, lengthBytes, nowNs);
-        host.recorder.onTransaction(clients.lastTransactionNs(), host.isMeasuring());
-        if (nextNs != ClientHost.NEVER && !host.isEnded()) {
-            host.calendar.schedule(nextNs, Event.of(Event.CLIENT_REQUEST, flow, 0));
-        }
+        final long nextNs = part.clients.onResponse(flow - part.firstFlow, pool.sequence[packet], nowNs);
+        host.recorder.onTransaction(part, part.clients.lastTransactionNs(), host.isMeasuring());
+        schedule(nextNs, Event.of(Event.CLIENT_REQUEST, flow, 0));
     }
 
     /** One of the first requests, which no answer caused, reaches the NIC. */
@@ -88,9 +129,48 @@ final class Clients {
         if (mirror != null) {
             mirror.onArrival(host, flow, nowNs);
         } else if (!host.isEnded()) {
+            final LoadPart part = parts.of(flow);
             arrival.timeNs = nowNs;
-            clients.describe(flow, arrival);
-            host.arrive(arrival);
+            part.clients.describe(flow - part.firstFlow, arrival);
+            arrive(flow);
+        }
+    }
+
+    /** The host is about to let go of a packet that it lost. */
+    void onLost(int packet, long nowNs) {
+        if (!closedLoop || host.isEnded()) {
+            return;
+        }
+        final int flow = pool.flow[packet];
+        final LoadPart part = parts.of(flow);
+        if (mirror != null) {
+            mirror.onLost(flow);
+        } else if (part.clients != null) {
+            final int lost = pool.sequence[packet];
+            schedule(
+                    part.clients.onLost(flow - part.firstFlow, lost, nowNs),
+                    Event.of(Event.CLIENT_RETRANSMISSION, flow, lost));
+        }
+    }
+
+    /** A lost packet of a flow reaches the NIC again. */
+    void onRetransmission(int flow, int lost, long nowNs) {
+        if (!host.isEnded()) {
+            final LoadPart part = parts.of(flow);
+            arrival.timeNs = nowNs;
+            part.clients.describeAgain(flow - part.firstFlow, lost, arrival);
+            arrive(flow);
+        }
+    }
+
+    private void arrive(int flow) {
+        arrival.flow = flow;
+        host.arrive(arrival);
+    }
+
+    private void schedule(long atNs, long event) {
+        if (atNs != ClientHost.NEVER && !host.isEnded()) {
+            host.calendar.schedule(atNs, event);
         }
     }
 }

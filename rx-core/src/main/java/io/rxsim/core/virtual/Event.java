@@ -17,6 +17,8 @@ final class Event {
     static final int CLIENT_REQUEST = 5;
     /** The scheduler evens out the run queues. */
     static final int BALANCE = 6;
+    /** A packet that a client's transport sends again reaches the NIC; the epoch names what was lost. */
+    static final int CLIENT_RETRANSMISSION = 7;
 
     private Event() {}
 
@@ -35,7 +37,7 @@ final class Event {
     /** Whether an event of a kind is or leads to work of a CPU even when nothing arrives any more. */
     static boolean isWork(int kind) {
         return switch (kind) {
-            case THREAD_MOVE, CLIENT_REQUEST, BALANCE -> false;
+            case THREAD_MOVE, CLIENT_REQUEST, CLIENT_RETRANSMISSION, BALANCE -> false;
             default -> true;
         };
     }

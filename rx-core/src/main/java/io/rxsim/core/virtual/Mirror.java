@@ -2,6 +2,7 @@ package io.rxsim.core.virtual;
 
 import io.rxsim.core.run.Arrival;
 import io.rxsim.core.run.Load;
+import io.rxsim.core.run.Losses;
 import io.rxsim.core.run.MirroredClients;
 import io.rxsim.core.run.RxObserver;
 import io.rxsim.core.run.Scenario;
@@ -12,7 +13,8 @@ import io.rxsim.core.run.Scenario;
  * event goes first, the host under test at equal times.
  *
  * <p>A transaction lasts from the client thread's send call to the end of the receive call of its answer; answers come in the
- * order of requests. Allocates nothing per packet. One thread.
+ * order of requests. Deviation: a packet that either host loses is not sent again, and later answers of that connection are then
+ * timed from an earlier request, if it has several outstanding. Allocates nothing per packet. One thread.
  */
 final class Mirror {
     final VirtualHost client;
@@ -24,15 +26,21 @@ final class Mirror {
 
     private final int[] sent;
     private final int[] answered;
+    /** Packets of each flow that are gone for good, at whichever host. */
+    private final int[] gone;
+
+    private long lost;
+    private int stopped;
 
     Mirror(VirtualHost server, MirroredClients source) {
         this.server = server;
         this.source = source;
         client = new VirtualHost(clientScenario(server.scenario), RxObserver.NONE);
-        client.clients.attach(this);
+        client.attach(this, source);
         sentNs = new long[Math.multiplyExact(source.connections(), source.burst())];
         sent = new int[source.connections()];
         answered = new int[source.connections()];
+        gone = new int[source.connections()];
     }
 
     private static Scenario clientScenario(Scenario scenario) {
@@ -87,8 +95,20 @@ final class Mirror {
     /** A thread's receive call ends. */
     void onReceived(VirtualHost at, int flow, long nowNs) {
         if (at == client) {
-            server.recorder.onTransaction(nowNs - sentNs[slot(flow, answered[flow]++)], server.isMeasuring());
+            final long latencyNs = nowNs - sentNs[slot(flow, answered[flow]++)];
+            server.recorder.onTransaction(server.parts.of(flow), latencyNs, server.isMeasuring());
         }
+    }
+
+    /** A host lost a packet of a flow. */
+    void onLost(int flow) {
+        lost++;
+        stopped += ++gone[flow] == source.burst() ? 1 : 0;
+    }
+
+    /** What both hosts lost. */
+    Losses losses() {
+        return new Losses(lost, 0, stopped);
     }
 
     private int slot(int flow, int sequence) {

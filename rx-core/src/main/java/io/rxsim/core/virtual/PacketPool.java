@@ -34,6 +34,7 @@ final class PacketPool {
     int[] cpu;
 
     boolean[] socket;
+    boolean[] closedPort;
     boolean[] measured;
     /** Steered before its flow's socket had recorded a CPU. */
     boolean[] beforeEntry;
@@ -72,6 +73,7 @@ final class PacketPool {
         lengthBytes[packet] = arrival.lengthBytes;
         payloadBytes[packet] = arrival.payloadBytes;
         socket[packet] = arrival.socket;
+        closedPort[packet] = arrival.closedPort;
         measured[packet] = isMeasured;
         return packet;
     }
@@ -105,6 +107,7 @@ final class PacketPool {
         cpu = grown(cpu, capacity);
         next = grown(next, capacity);
         socket = grown(socket, capacity);
+        closedPort = grown(closedPort, capacity);
         measured = grown(measured, capacity);
         beforeEntry = grown(beforeEntry, capacity);
     }

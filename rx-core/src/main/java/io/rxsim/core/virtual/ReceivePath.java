@@ -81,7 +81,7 @@ final class ReceivePath {
         final int length = backlog.input.length();
         if (!BacklogAdmission.accepts(length, maxBacklog)) {
             softnet.onDropped(target);
-            host.recorder.onDropped(packet, target, DropReason.CPU_BACKLOG, nowNs);
+            host.drop(packet, target, DropReason.CPU_BACKLOG, nowNs);
             return;
         }
         if (length == 0 && !softnet.backlogScheduled(target)) {
@@ -120,8 +120,8 @@ final class ReceivePath {
         final int flow = pool.flow[packet];
         softnet.onProcessed(cpu);
         host.recorder.onStageDone(packet, LatencyStage.PROTOCOL, nowNs);
-        if (!host.sockets.isOpen(packet)) {
-            host.recorder.onDropped(packet, cpu, DropReason.NO_SOCKET, nowNs);
+        if (pool.closedPort[packet] || !host.sockets.isOpen(packet)) {
+            host.drop(packet, cpu, DropReason.NO_SOCKET, nowNs);
             return;
         }
         boolean read = pool.socket[packet] && pool.payloadBytes[packet] > 0;
@@ -131,7 +131,7 @@ final class ReceivePath {
         if (!read) {
             host.recorder.onDelivered(packet, nowNs);
         } else if (!host.sockets.enqueue(packet)) {
-            host.recorder.onDropped(packet, cpu, DropReason.SOCKET_RCVBUFF, nowNs);
+            host.drop(packet, cpu, DropReason.SOCKET_RCVBUFF, nowNs);
         } else {
             final int thread = host.sockets.threadOf(flow);
             if (host.sockets.state(thread) == Sockets.SLEEPING) {

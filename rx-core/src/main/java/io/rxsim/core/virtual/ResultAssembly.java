@@ -9,6 +9,7 @@ import io.rxsim.core.run.Measure;
 import io.rxsim.core.run.Placement;
 import io.rxsim.core.run.RunResult;
 import io.rxsim.core.run.Traffic;
+import io.rxsim.core.run.WorkloadResult;
 import java.util.ArrayList;
 import java.util.List;
 import org.HdrHistogram.Histogram;
@@ -40,7 +41,8 @@ final class ResultAssembly {
                 latency(),
                 cpus(),
                 recorder.order(),
-                client(partial));
+                client(partial),
+                workloads(partial));
     }
 
     private static void checkLaws(VirtualHost host, boolean partial) {
@@ -76,20 +78,76 @@ final class ResultAssembly {
     private Latency latency() {
         Latency atHost = recorder.latency();
         return host.clients.isClosedLoop()
-                ? new Latency(recorder.transactions(), atHost.service(), atHost.stages())
+                ? new Latency(recorder.transactions(), atHost.service(), atHost.stages(), corrected())
                 : atHost;
+    }
+
+    /** Of all transactions, if every closed loop states an interval. */
+    private Histogram corrected() {
+        Histogram all = null;
+        for (LoadPart part : host.parts.all()) {
+            if (part.closed) {
+                Histogram one = part.corrected(host.parts.mixed() ? part.latency : recorder.transactions());
+                if (one == null) {
+                    return null;
+                }
+                if (all != null) {
+                    one.add(all);
+                }
+                all = one;
+            }
+        }
+        return all;
     }
 
     private ClientResult client(boolean partial) {
         if (!host.clients.isClosedLoop()) {
             return null;
         }
-        Histogram transactions = recorder.transactions();
+        long transactions = recorder.transactions().getTotalCount();
+        return new ClientResult(
+                transactions,
+                perSecond(transactions, partial),
+                host.clients.busy(host.workedUntilNs()),
+                host.clients.losses());
+    }
+
+    /** A count over the measured time. */
+    private double perSecond(long count, boolean partial) {
         long measuredNs = partial
                 ? host.nowNs() - host.measuredStart.sinceNs()
                 : host.scenario.measure().durationNs();
-        double perSecond = transactions.getTotalCount() * 1e9 / Math.max(1, measuredNs);
-        return new ClientResult(transactions.getTotalCount(), perSecond, host.clients.busy(host.workedUntilNs()));
+        return count * 1e9 / Math.max(1, measuredNs);
+    }
+
+    /** Each workload of a mix; empty for one alone, of which the whole result speaks. */
+    private List<WorkloadResult> workloads(boolean partial) {
+        List<WorkloadResult> results = new ArrayList<>();
+        if (host.parts.mixed()) {
+            for (LoadPart part : host.parts.all()) {
+                results.add(new WorkloadResult(
+                        part.name,
+                        part.packets,
+                        part.delivered,
+                        part.dropped,
+                        part.latency,
+                        part.corrected(part.latency),
+                        client(part, partial)));
+            }
+        }
+        return results;
+    }
+
+    private ClientResult client(LoadPart part, boolean partial) {
+        if (part.clients == null) {
+            return null;
+        }
+        long transactions = part.latency.getTotalCount();
+        return new ClientResult(
+                transactions,
+                perSecond(transactions, partial),
+                part.clients.busy(host.workedUntilNs()),
+                part.clients.losses());
     }
 
     private Traffic traffic(boolean partial) {

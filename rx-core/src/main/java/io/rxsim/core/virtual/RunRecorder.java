@@ -16,8 +16,8 @@ import org.HdrHistogram.Histogram;
 
 /** Counts, times, folds and audits every step of every packet of one run. One thread. */
 final class RunRecorder {
-    private static final long HIGHEST_NS = 3_600_000_000_000L;
-    private static final int DIGITS = 3;
+    static final long HIGHEST_NS = 3_600_000_000_000L;
+    static final int DIGITS = 3;
     private static final LatencyStage[] STAGES = LatencyStage.values();
 
     private final PacketPool pool;
@@ -32,6 +32,7 @@ final class RunRecorder {
     private final long[] reasons = new long[SteeringReason.count()];
     private final long[] dropped = new long[DropReason.values().length];
     private final FlowRows flows;
+    private final LoadParts parts;
 
     private long packets;
     private long delivered;
@@ -42,10 +43,11 @@ final class RunRecorder {
     private long lastArrivalNs;
     private long lastDeliveryNs;
 
-    RunRecorder(Scenario scenario, PacketPool pool, RxObserver observer, FlowRows flows) {
+    RunRecorder(Scenario scenario, PacketPool pool, RxObserver observer, FlowRows flows, LoadParts parts) {
         this.pool = pool;
         this.observer = observer;
         this.flows = flows;
+        this.parts = parts;
         this.audit = flows.audit();
         for (int i = 0; i < stages.length; i++) {
             stages[i] = new Histogram(HIGHEST_NS, DIGITS);
@@ -62,6 +64,9 @@ final class RunRecorder {
         if (pool.measured[packet]) {
             packets++;
             lastArrivalNs = nowNs;
+            if (parts.mixed()) {
+                parts.of(pool.flow[packet]).packets++;
+            }
         }
         observer.onArrived(nowNs, pool.flow[packet], pool.sequence[packet], pool.rxQueue[packet]);
     }
@@ -100,6 +105,9 @@ final class RunRecorder {
         flows.onDropped(pool.flow[packet]);
         if (pool.measured[packet]) {
             dropped[reason.ordinal()]++;
+            if (parts.mixed()) {
+                parts.of(pool.flow[packet]).dropped++;
+            }
         }
         observer.onDropped(nowNs, pool.flow[packet], pool.sequence[packet], cpu, reason);
         pool.release(packet);
@@ -151,15 +159,28 @@ final class RunRecorder {
             lastDeliveryNs = nowNs;
             total.recordValue(Math.min(HIGHEST_NS, responseNs));
             service.recordValue(Math.min(HIGHEST_NS, pool.serviceNs[packet]));
+            if (parts.mixed()) {
+                onDelivered(parts.of(pool.flow[packet]), responseNs);
+            }
         }
         pool.release(packet);
     }
 
-    /** A client has the answer to a request; {@code measuring} says whether it counts. */
-    void onTransaction(long latencyNs, boolean measuring) {
+    private static void onDelivered(LoadPart part, long responseNs) {
+        part.delivered++;
+        if (!part.closed) {
+            part.latency.recordValue(Math.min(HIGHEST_NS, responseNs));
+        }
+    }
+
+    /** A client of a workload has the answer to a request; {@code measuring} says whether it counts. */
+    void onTransaction(LoadPart part, long latencyNs, boolean measuring) {
         digest.fold(latencyNs);
         if (measuring) {
             transactions.recordValue(Math.min(HIGHEST_NS, latencyNs));
+            if (part.latency != null) {
+                part.latency.recordValue(Math.min(HIGHEST_NS, latencyNs));
+            }
         }
     }
 

@@ -39,7 +39,6 @@ final class ThreadContext {
     private final Sockets sockets;
     private final CostModel costs;
     private final ServiceTime service;
-    private final int responseBytes;
     private final RunQueue runQueue = new RunQueue();
     private final IdleTimes idleTimes = new IdleTimes();
     private final boolean rateLimited;
@@ -66,7 +65,6 @@ final class ThreadContext {
         this.costs = host.costs;
         this.service = host.service;
         this.rateLimited = host.scenario.machine().rules().has(Rule.NEWIDLE_RATE_LIMIT);
-        this.responseBytes = host.scenario.load().application().server().responseBytes();
     }
 
     /** Packets received by threads here, counted while measured. */
@@ -156,7 +154,7 @@ final class ThreadContext {
             case SWITCH -> costs.costNs(Stage.SWITCH, cpu, sockets.switchTo(current, cpu), 0);
             case RECV -> recvNs(nowNs);
             case WORK -> service.nextNs(pool.flow[packet]);
-            case SEND -> costs.costNs(Stage.SEND, cpu, sockets.linesCpu(pool.flow[packet], cpu), responseBytes);
+            case SEND -> costs.costNs(Stage.SEND, cpu, sockets.linesCpu(pool.flow[packet], cpu), responseBytes());
         };
         if (phase != Phase.SWITCH) {
             host.recorder.onWork(packet, stepNs);
@@ -204,7 +202,7 @@ final class ThreadContext {
                 phase = Phase.WORK;
             }
             case WORK -> {
-                if (responseBytes > 0) {
+                if (responseBytes() > 0) {
                     sockets.onSendEntry(packet, cpu);
                     host.clients.onSend(pool.flow[packet], nowNs);
                     phase = Phase.SEND;
@@ -214,10 +212,14 @@ final class ThreadContext {
             }
             case SEND -> {
                 host.nic.transmit(cpu, nowNs);
-                host.clients.onResponse(pool.flow[packet], responseBytes, nowNs);
+                host.clients.onResponse(packet, nowNs);
                 onServed(nowNs);
             }
         }
+    }
+
+    private int responseBytes() {
+        return host.clients.responseBytes(pool.flow[packet]);
     }
 
     private void onServed(long nowNs) {

@@ -10,6 +10,7 @@ import io.rxsim.core.run.Scenario;
 import io.rxsim.core.run.ServiceTime;
 import io.rxsim.core.run.StopSignal;
 import io.rxsim.core.run.ThreadPlacement;
+import io.rxsim.core.softnet.DropReason;
 import io.rxsim.core.softnet.SoftnetData;
 import io.rxsim.core.steer.SteeringPolicy;
 
@@ -28,6 +29,7 @@ public final class VirtualHost {
     final SoftnetData softnet;
     final SteeringPolicy policy;
     final FlowRows flows = new FlowRows();
+    final LoadParts parts = new LoadParts();
     final RunRecorder recorder;
     final Sockets sockets;
     final ServiceTime service;
@@ -58,7 +60,7 @@ public final class VirtualHost {
         costs = machine.profile().costModel();
         softnet = new SoftnetData(machine.online());
         policy = scenario.steering().factory().create(machine, this::cpuOf);
-        recorder = new RunRecorder(scenario, pool, observer, flows);
+        recorder = new RunRecorder(scenario, pool, observer, flows, parts);
         placement = scenario.load().application().placement().open(machine);
         sockets = new Sockets(pool, flows, scenario, placement, policy);
         service = scenario.load().application().service().open();
@@ -107,7 +109,7 @@ public final class VirtualHost {
             endWarmup();
         }
         runUntil(arrival.timeNs);
-        if (clients.isClosedLoop()) {
+        if (clients.isClosedLoop(arrival.flow)) {
             clients.onFirstRequest(arrival.flow, arrival.timeNs);
         } else {
             arrive(arrival);
@@ -124,6 +126,12 @@ public final class VirtualHost {
             sockets.ensureThread(arrival.flow);
         }
         nic.onArrival(arrival, measuring, arrival.timeNs);
+    }
+
+    /** A packet is lost; its client, if any, learns of it before its place becomes free. */
+    void drop(int packet, int cpu, DropReason reason, long nowNs) {
+        clients.onLost(packet, nowNs);
+        recorder.onDropped(packet, cpu, reason, nowNs);
     }
 
     /** Measures from now on, unless that has begun. */
@@ -179,6 +187,7 @@ public final class VirtualHost {
             case Event.RESCHEDULE -> cpus[subject].onReschedule(nowNs);
             case Event.THREAD_MOVE -> onThreadMove();
             case Event.CLIENT_REQUEST -> clients.onRequest(subject, nowNs);
+            case Event.CLIENT_RETRANSMISSION -> clients.onRetransmission(subject, Event.epoch(event), nowNs);
             case Event.BALANCE -> scheduler.onBalance(nowNs);
             default -> throw new IllegalStateException("event kind=" + kind);
         }
@@ -214,8 +223,15 @@ public final class VirtualHost {
 
     /** Takes the packets of a run, and the client host that they may come from. */
     void attach(ArrivalSource source) {
+        parts.attach(source, scenario.load().application().server().responseBytes());
         clients.attach(source);
         peer = clients.peer();
+    }
+
+    /** The host is the client's side of a mirror, whose answers to answers are the next requests. */
+    void attach(Mirror mirror, ArrivalSource source) {
+        parts.attach(source, scenario.load().application().server().responseBytes());
+        clients.attach(mirror);
     }
 
     /** The client host where it is modelled in full, or null. */

@@ -60,7 +60,7 @@ final class VirtualNic {
             return;
         }
         if (ring.packets.length() == ringSize) {
-            host.recorder.onDropped(packet, ring.irqCpu, DropReason.RX_RING, nowNs);
+            host.drop(packet, ring.irqCpu, DropReason.RX_RING, nowNs);
             return;
         }
         ring.packets.add(packet);

@@ -13,7 +13,8 @@ class KernelRulesTest {
             Rule.SQUEEZE_BEFORE_POLL,
             Rule.HASH_CHANGE_EMPTIES_ENTRY,
             Rule.WAKE_TO_WAKER,
-            Rule.NEWIDLE_RATE_LIMIT);
+            Rule.NEWIDLE_RATE_LIMIT,
+            Rule.INITIAL_RTO_3S);
 
     @Test
     void shouldFindTheTwoErasByVersion() {

@@ -81,7 +81,7 @@ final class Arrivals {
                 if (next == packets.size()) {
                     return false;
                 }
-                copy(packets.get(next++), out);
+                out.copy(packets.get(next++));
                 return true;
             }
 
@@ -90,21 +90,5 @@ final class Arrivals {
                 return "flow " + flow;
             }
         };
-    }
-
-    private static void copy(Arrival from, Arrival to) {
-        to.timeNs = from.timeNs;
-        to.flow = from.flow;
-        to.direction = from.direction;
-        to.generation = from.generation;
-        to.sequence = from.sequence;
-        to.hash = from.hash;
-        to.rssHash = from.rssHash;
-        to.lengthBytes = from.lengthBytes;
-        to.payloadBytes = from.payloadBytes;
-        to.socket = from.socket;
-        to.rxQueue = from.rxQueue;
-        to.cpu = from.cpu;
-        to.protocolExtraNs = from.protocolExtraNs;
     }
 }

@@ -110,7 +110,8 @@ class PacketWorkTest {
     @Test
     void shouldEndARunInWhichAPacketTakesLessThanItsWork() {
         PacketPool pool = new PacketPool();
-        RunRecorder recorder = new RunRecorder(rig().scenario(), pool, RxObserver.NONE, new FlowRows());
+        RunRecorder recorder =
+                new RunRecorder(rig().scenario(), pool, RxObserver.NONE, new FlowRows(), new LoadParts());
         Arrival arrival = new Arrival();
         arrival.flow = 3;
         int packet = pool.admit(arrival, true);

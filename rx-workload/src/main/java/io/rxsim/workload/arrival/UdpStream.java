@@ -25,6 +25,9 @@ public final class UdpStream implements Workload {
     /** Longest packet in bytes: the link header and the longest IPv4 packet. */
     public static final int MAX_BYTES = 14 + 65_535;
 
+    private static final String OPEN = "open";
+    private static final String CLOSED = "closed";
+
     private static final List<Setting> SETTINGS = List.of(
             new Setting("rate", "100000", "packets per second over all flows, for example 250000 or 2.5/s"),
             new Setting(
@@ -34,8 +37,8 @@ public final class UdpStream implements Workload {
             new Setting(
                     "sizes",
                     "64",
-                    "bytes on the wire, " + HEADER_BYTES + " to " + MAX_BYTES
-                            + ": one, or SIZE:WEIGHT,SIZE:WEIGHT..."));
+                    "bytes on the wire, " + HEADER_BYTES + " to " + MAX_BYTES + ": one, or SIZE:WEIGHT,SIZE:WEIGHT..."),
+            new Setting("port", OPEN, "open, or closed: no socket listens, each packet is lost as NO_SOCKET"));
 
     /** The workload of the catalog. */
     public UdpStream() {}
@@ -46,19 +49,26 @@ public final class UdpStream implements Workload {
     }
 
     @Override
+    public int flows(SettingValues values) {
+        return values.number("flows", 1, GeneratedFlows.MAX_FLOWS);
+    }
+
+    @Override
     public ArrivalSource.Factory prepare(SettingValues values, PacketHashing hashing, long seed) {
         ArrivalProcess.Factory arrivals =
                 ArrivalCatalog.parse(values.text("arrivals"), Rate.parse("rate", values.text("rate")));
         PacketSizes sizes = PacketSizes.parse(values.text("sizes"), HEADER_BYTES, MAX_BYTES);
-        int count = values.number("flows", 1, GeneratedFlows.MAX_FLOWS);
+        int count = flows(values);
         FlowPopulation population = PopulationCatalog.parse(values.text("population"), count);
         GeneratedFlows flows = new GeneratedFlows(count, hashing, seed);
+        boolean open = values.choice("port", List.of(OPEN, CLOSED)).equals(OPEN);
         return () -> new UdpStreamSource(
                 arrivals.open(
                         RandomStreams.stream(seed, "arrivals/gaps"), RandomStreams.stream(seed, "arrivals/periods")),
                 sizes,
                 population,
                 flows,
+                open,
                 seed);
     }
 }

@@ -13,16 +13,25 @@ final class UdpStreamSource implements ArrivalSource {
     private final PacketSizes sizes;
     private final FlowPopulation population;
     private final GeneratedFlows flows;
+    /** Whether a socket listens. */
+    private final boolean open;
+
     private final RandomStream sizeStream;
     private final RandomStream flowStream;
     private final int[] nextSequence;
 
     UdpStreamSource(
-            ArrivalProcess arrivals, PacketSizes sizes, FlowPopulation population, GeneratedFlows flows, long seed) {
+            ArrivalProcess arrivals,
+            PacketSizes sizes,
+            FlowPopulation population,
+            GeneratedFlows flows,
+            boolean open,
+            long seed) {
         this.arrivals = arrivals;
         this.sizes = sizes;
         this.population = population;
         this.flows = flows;
+        this.open = open;
         sizeStream = RandomStreams.stream(seed, "arrivals/sizes");
         flowStream = RandomStreams.stream(seed, "arrivals/flows");
         nextSequence = new int[flows.count()];
@@ -44,7 +53,8 @@ final class UdpStreamSource implements ArrivalSource {
         out.rssHash = flows.rssHash(flow);
         out.lengthBytes = sizes.nextBytes(sizeStream);
         out.payloadBytes = out.lengthBytes - UdpStream.HEADER_BYTES;
-        out.socket = true;
+        out.socket = open;
+        out.closedPort = !open;
         out.rxQueue = Arrival.BY_RSS;
         out.cpu = Arrival.BY_IRQ;
         return true;

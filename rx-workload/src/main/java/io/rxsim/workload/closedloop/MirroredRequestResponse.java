@@ -27,8 +27,10 @@ final class MirroredRequestResponse implements MirroredClients {
      * @param responseBytes payload of an answer
      * @param burst outstanding at once
      * @param delayNs one way between the NICs
+     * @param expectedIntervalNs at which a connection is meant to send; 0 is none
      */
-    record Shape(int headerBytes, int requestBytes, int responseBytes, int burst, long delayNs) {}
+    record Shape(
+            int headerBytes, int requestBytes, int responseBytes, int burst, long delayNs, long expectedIntervalNs) {}
 
     /** {@code requests} are hashed by the host under test, {@code answers} by the client host. */
     MirroredRequestResponse(GeneratedFlows requests, GeneratedFlows answers, Shape shape) {
@@ -67,6 +69,11 @@ final class MirroredRequestResponse implements MirroredClients {
     }
 
     @Override
+    public long expectedIntervalNs() {
+        return shape.expectedIntervalNs();
+    }
+
+    @Override
     public void describeRequest(int flow, Arrival out) {
         fill(flow, requests, out);
         out.sequence = nextRequest[flow]++;
@@ -89,6 +96,7 @@ final class MirroredRequestResponse implements MirroredClients {
         out.hash = flows.hash(flow);
         out.rssHash = flows.rssHash(flow);
         out.socket = true;
+        out.closedPort = false;
         out.rxQueue = Arrival.BY_RSS;
         out.cpu = Arrival.BY_IRQ;
     }

@@ -1,5 +1,7 @@
 package io.rxsim.workload.closedloop;
 
+import io.rxsim.core.kernel.KernelRules;
+import io.rxsim.core.kernel.Rule;
 import io.rxsim.core.packet.IpProtocol;
 import io.rxsim.core.run.ArrivalSource;
 import io.rxsim.core.run.HashKeys;
@@ -26,6 +28,11 @@ public final class RequestResponse implements Workload {
     private static final String COST = "cost";
     private static final String MIRROR = "mirror";
 
+    private static final String EXPECTED_INTERVAL = "expected_interval";
+
+    /** Shortest interval to correct for: a latency of a minute then counts as 60 million. */
+    private static final long MIN_INTERVAL_NS = 1_000;
+
     private static final List<Setting> SETTINGS = List.of(
             new Setting("instances", "100", "connections, 1 to " + GeneratedFlows.MAX_FLOWS),
             new Setting("request", "1", "payload of a request in bytes, 1 to " + MAX_PAYLOAD_BYTES),
@@ -39,7 +46,12 @@ public final class RequestResponse implements Workload {
             new Setting("client_service", "0", "client: mirror: a thread's work per answer, as application.service"),
             new Setting("client_cpus", "8", "CPUs of the client host, 1 to 4096"),
             new Setting("client_cost", "5us", "CPU time of the client host per transaction, 0 or a time"),
-            new Setting("network_delay", "10us", "one way between the hosts' NICs, 0 or a time"));
+            new Setting("network_delay", "10us", "one way between the hosts' NICs, 0 or a time"),
+            new Setting(
+                    EXPECTED_INTERVAL,
+                    "0",
+                    "interval at which a connection is meant to send: latency is also shown corrected for it, 0 (none) or 1us to"
+                            + " 60s"));
 
     private final IpProtocolHeader protocol;
 
@@ -77,8 +89,13 @@ public final class RequestResponse implements Workload {
     }
 
     @Override
+    public int flows(SettingValues values) {
+        return values.number("instances", 1, GeneratedFlows.MAX_FLOWS);
+    }
+
+    @Override
     public ArrivalSource.Factory prepare(SettingValues values, PacketHashing hashing, long seed) {
-        int instances = values.number("instances", 1, GeneratedFlows.MAX_FLOWS);
+        int instances = flows(values);
         int request = values.number("request", 1, MAX_PAYLOAD_BYTES);
         int burst = values.number("burst", 1, 1024);
         long thinkNs = timeNs(values, "think");
@@ -88,9 +105,10 @@ public final class RequestResponse implements Workload {
         if (isMirrored(values)) {
             return mirrored(values, hashing, seed, flows);
         }
-        RequestResponseClients.Request shape =
-                new RequestResponseClients.Request(protocol.bytes + request, request, burst, thinkNs);
-        return () -> new RequestResponseClients(flows, shape, client);
+        RequestResponseClients.Request shape = new RequestResponseClients.Request(
+                protocol.bytes + request, request, burst, thinkNs, initialRtoNs(hashing.rules()));
+        long intervalNs = intervalNs(values);
+        return () -> new RequestResponseClients(flows, shape, client, intervalNs);
     }
 
     @Override
@@ -126,7 +144,8 @@ public final class RequestResponse implements Workload {
                 values.number("request", 1, MAX_PAYLOAD_BYTES),
                 values.number("response", 1, MAX_PAYLOAD_BYTES),
                 values.number("burst", 1, 1024),
-                timeNs(values, "network_delay"));
+                timeNs(values, "network_delay"),
+                intervalNs(values));
         return () -> new MirroredRequestResponse(requests, answers, shape);
     }
 
@@ -142,6 +161,21 @@ public final class RequestResponse implements Workload {
                         ServiceCatalog.parse(values.text("client_service"), clientSeed(seed)),
                         protocol.bytes + values.number("request", 1, MAX_PAYLOAD_BYTES))
                 : null;
+    }
+
+    private static long intervalNs(SettingValues values) {
+        long intervalNs = timeNs(values, EXPECTED_INTERVAL);
+        return intervalNs == 0
+                ? 0
+                : TimeSpan.parseNs(EXPECTED_INTERVAL, values.text(EXPECTED_INTERVAL), MIN_INTERVAL_NS, MAX_TIME_NS);
+    }
+
+    /** TCP_TIMEOUT_INIT (include/net/tcp.h); UDP has no such timer. */
+    private long initialRtoNs(KernelRules rules) {
+        if (protocol == IpProtocolHeader.UDP) {
+            return RequestResponseClients.NO_RETRANSMISSION;
+        }
+        return rules.has(Rule.INITIAL_RTO_3S) ? 3_000_000_000L : 1_000_000_000L;
     }
 
     private static long timeNs(SettingValues values, String name) {

@@ -51,6 +51,19 @@ public final class SettingValues {
         return (int) number;
     }
 
+    /**
+     * The value of a setting that is one of some words.
+     *
+     * @throws IllegalArgumentException if it is another
+     */
+    public String choice(String name, List<String> allowed) {
+        String value = text(name);
+        if (!allowed.contains(value)) {
+            throw new IllegalArgumentException(name + "=" + value + " is unknown" + NearNames.hint(value, allowed));
+        }
+        return value;
+    }
+
     /** All names, in the workload's order. */
     public List<String> names() {
         return List.copyOf(values.keySet());

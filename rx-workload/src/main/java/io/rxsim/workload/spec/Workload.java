@@ -24,6 +24,9 @@ public interface Workload {
         return true;
     }
 
+    /** Bound of its flow numbers. */
+    int flows(SettingValues values);
+
     /** Length on the wire of the answer to every packet with payload; 0 where nothing is answered. */
     default int responseBytes(SettingValues values) {
         return 0;

@@ -8,6 +8,7 @@ import io.rxsim.core.cost.Stage;
 import io.rxsim.core.run.Arrival;
 import io.rxsim.core.run.ArrivalSource;
 import io.rxsim.core.run.ClientHost;
+import io.rxsim.core.run.Losses;
 import io.rxsim.core.run.Measure;
 import io.rxsim.core.run.RunResult;
 import io.rxsim.workload.Allocation;
@@ -61,16 +62,31 @@ class ClosedLoopTest {
         }
 
         @Override
-        public long onResponse(int flow, int lengthBytes, long nowNs) {
+        public long onResponse(int flow, int sequence, long nowNs) {
             outstanding--;
             assertThat(++answers[flow]).as("answers of flow %d", flow).isLessThanOrEqualTo(requests[flow]);
-            return clients.onResponse(flow, lengthBytes, nowNs);
+            return clients.onResponse(flow, sequence, nowNs);
         }
 
         @Override
         public void describe(int flow, Arrival out) {
             clients.describe(flow, out);
             onRequest(flow);
+        }
+
+        @Override
+        public long onLost(int flow, int lost, long nowNs) {
+            return clients.onLost(flow, lost, nowNs);
+        }
+
+        @Override
+        public void describeAgain(int flow, int lost, Arrival out) {
+            clients.describeAgain(flow, lost, out);
+        }
+
+        @Override
+        public Losses losses() {
+            return clients.losses();
         }
 
         @Override

@@ -45,6 +45,8 @@ final class LoopRig {
     String test = "UDP_RR";
     int cpus = 2;
     int rxUsecs;
+    int ring = 4096;
+    KernelRules rules = KernelRules.V6_18;
     String placement = "pinned:1";
     String service = "0";
     int threads = Application.Server.PER_CONNECTION;
@@ -82,13 +84,13 @@ final class LoopRig {
         }
         HostProfile profile = new HostProfile("test", CpuTopology.flat(cpus), 250, 0, costs, lineNs);
         NicConfig nic = new NicConfig(
-                NicConfig.Path.NAPI, 1, List.of(CpuMask.of(0, cpus)), 4096, rxUsecs, Collections.nCopies(128, 0));
+                NicConfig.Path.NAPI, 1, List.of(CpuMask.of(0, cpus)), ring, rxUsecs, Collections.nCopies(128, 0));
         NetConfig net = new NetConfig(1000, 300, 8000, 64, 0, List.of(new RxQueueConfig(CpuMask.empty(cpus), 0)));
-        return new Machine(KernelRules.V6_18, profile, CpuMask.all(cpus), nic, net);
+        return new Machine(rules, profile, CpuMask.all(cpus), nic, net);
     }
 
     RunResult run() {
-        PacketHashing hashing = new PacketHashing(KernelRules.V6_18, HashKeys.ofSeed(seed));
+        PacketHashing hashing = new PacketHashing(rules, HashKeys.ofSeed(seed));
         ArrivalSource.Factory clients = WorkloadCatalog.prepare(test, settings, hashing, seed);
         Application application = new Application(
                 PlacementCatalog.parse(placement, seed),
