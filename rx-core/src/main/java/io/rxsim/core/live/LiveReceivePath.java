@@ -1,0 +1,124 @@
+package io.rxsim.core.live;
+
+import io.rxsim.core.kernel.Rule;
+import io.rxsim.core.run.NicConfig;
+import io.rxsim.core.softnet.DropReason;
+import io.rxsim.core.softnet.SocketFlowHash;
+import io.rxsim.core.steer.Decision;
+import io.rxsim.core.steer.SteeringPolicy;
+
+/**
+ * What happens to one packet on a simulated CPU: {@code netif_receive_skb}, {@code enqueue_to_backlog}, and protocol
+ * processing up to the socket queue (net/core/dev.c, 6.18). One thread, the CPU's own.
+ */
+final class LiveReceivePath<M> {
+    private final SoftirqThread<M> softirq;
+    private final LiveHost<M> host;
+    private final SoftirqSend<M> send;
+    private final SoftirqCounters counters;
+    private final SteeringPolicy policy;
+    private final LiveSoftnet<M> softnet;
+    private final boolean inlineIfNotSteered;
+    private final boolean hashChangeEmptiesEntry;
+    private final int cpu;
+    private boolean handed;
+
+    LiveReceivePath(SoftirqThread<M> softirq, LiveHost<M> host, SoftirqSend<M> send) {
+        this.softirq = softirq;
+        this.host = host;
+        this.send = send;
+        this.counters = softirq.counters;
+        this.policy = host.policy();
+        this.softnet = host.softnet();
+        this.inlineIfNotSteered = host.machine().nic().path() == NicConfig.Path.NAPI;
+        this.hashChangeEmptiesEntry = host.machine().rules().has(Rule.HASH_CHANGE_EMPTIES_ENTRY);
+        this.cpu = softirq.cpu;
+    }
+
+    /** Whether the packet last given to {@link #steer} has left its RX ring, for when that did not return. */
+    boolean isHanded() {
+        return handed;
+    }
+
+    /** Decides for a packet off an RX ring, and queues or processes it; always true. */
+    boolean steer(LivePacket<M> packet) {
+        handed = false;
+        final int target = decide(packet);
+        if (target == Decision.NO_CPU && inlineIfNotSteered) {
+            packet.processedNs = packet.takenNs;
+            protocol(packet);
+        } else {
+            enqueueToBacklog(packet, target == Decision.NO_CPU ? cpu : target);
+        }
+        return true;
+    }
+
+    /** {@code netif_rx} of a packet that a dead CPU left: a new decision; what is not steered takes this CPU's backlog. */
+    void netifRx(LivePacket<M> packet) {
+        final int target = decide(packet);
+        enqueueToBacklog(packet, target == Decision.NO_CPU ? cpu : target);
+    }
+
+    private int decide(LivePacket<M> packet) {
+        final LiveSocket<M> socket = packet.socket;
+        // Before steer: an entry that is there when the flag is set is seen by steer.
+        packet.beforeEntry = socket != null && !socket.isRecorded();
+        packet.tables = host.tables();
+        final long decision = policy.steer(packet.rxQueue, packet.hash, softirq.nowNs(), softnet);
+        packet.decision = decision;
+        counters.reasons[Decision.reasonOrdinal(decision)]++;
+        return Decision.cpu(decision);
+    }
+
+    private void enqueueToBacklog(LivePacket<M> packet, int target) {
+        final Backlog<M> backlog = host.backlog(target);
+        final long sequence = backlog.claim();
+        if (sequence == PacketRing.REFUSED) {
+            counters.backlogDrops[target]++;
+            handed = true;
+            host.onDropped(packet, DropReason.CPU_BACKLOG);
+            return;
+        }
+        backlog.slot(sequence).copyFrom(packet);
+        backlog.publish(sequence);
+        handed = true;
+        if (Decision.hasSlot(packet.decision)) {
+            policy.onEnqueued(packet.rxQueue, packet.decision, backlog.qtail(sequence));
+        }
+        if (target == cpu) {
+            softirq.scheduleOwnBacklog();
+        } else {
+            send.owe(target);
+        }
+    }
+
+    /** Protocol processing: the packet reaches its socket, or its end. */
+    void protocol(LivePacket<M> packet) {
+        SoftirqCounters.add(counters.processed, 1);
+        final LiveSocket<M> socket = packet.socket;
+        if (socket == null) {
+            SoftirqCounters.add(counters.ended, 1);
+            softirq.times.record(2, softirq.nowNs() - packet.arrivedNs);
+            return;
+        }
+        if (socket.isClosed()) {
+            SoftirqCounters.add(counters.noSocket, 1);
+            host.onDropped(packet, DropReason.NO_SOCKET);
+            return;
+        }
+        final int before = socket.learn(packet.hash);
+        if (hashChangeEmptiesEntry && before != packet.hash && before != SocketFlowHash.NO_HASH) {
+            policy.onClosed(before);
+        }
+        if (!socket.enqueue(packet)) {
+            SoftirqCounters.add(counters.noRoomInSocket, 1);
+            host.onDropped(packet, DropReason.SOCKET_RCVBUFF);
+            return;
+        }
+        SoftirqCounters.add(counters.socketPackets, 1);
+        if (socket.receiver().cpu() == cpu) {
+            SoftirqCounters.add(counters.onApplicationCpu, 1);
+        }
+        send.announce(socket);
+    }
+}
