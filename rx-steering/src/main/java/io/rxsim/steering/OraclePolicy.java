@@ -1,5 +1,6 @@
 package io.rxsim.steering;
 
+import io.rxsim.core.cpu.CpuMask;
 import io.rxsim.core.run.Machine;
 import io.rxsim.core.run.Placement;
 import io.rxsim.core.softnet.SoftnetView;
@@ -32,6 +33,11 @@ public final class OraclePolicy extends TablelessSteering implements FlowAwareSt
     @Override
     public void onPacket(int flow) {
         this.flow = flow;
+    }
+
+    @Override
+    public void onRpsCpus(int rxQueue, CpuMask map) {
+        rps.onRpsCpus(rxQueue, map);
     }
 
     @Override

@@ -1,5 +1,7 @@
 package io.rxsim.steering;
 
+import io.rxsim.core.cpu.CpuMask;
+import io.rxsim.core.kernel.KernelRules;
 import io.rxsim.core.kernel.Rule;
 import io.rxsim.core.run.Machine;
 import io.rxsim.core.run.RxQueueConfig;
@@ -23,22 +25,44 @@ import io.rxsim.core.steer.SteeringReason;
  */
 public final class RfsPolicy implements SteeringPolicy {
     private final RpsPolicy rps;
-    private final RpsSockFlowTable sockFlowTable;
+    private RpsSockFlowTable sockFlowTable;
     private final RpsDevFlowTable[] flowTables;
+    private final KernelRules rules;
     private final int cpuCount;
     private final boolean tailCheck;
 
     /** The policy of a host, with empty tables of the sizes in its settings; a size of 0 means no table. */
     public RfsPolicy(Machine machine) {
         rps = new RpsPolicy(machine);
+        rules = machine.rules();
         cpuCount = machine.cpuCount();
-        int entries = machine.net().rpsSockFlowEntries();
-        sockFlowTable = entries == 0 ? null : new RpsSockFlowTable(entries, cpuCount, machine.rules());
+        onRpsSockFlowEntries(machine.net().rpsSockFlowEntries());
         flowTables = machine.net().queues().stream()
                 .map(RxQueueConfig::rpsFlowCnt)
-                .map(slots -> slots == 0 ? null : new RpsDevFlowTable(slots, machine.rules()))
+                .map(this::newFlowTable)
                 .toArray(RpsDevFlowTable[]::new);
-        tailCheck = machine.rules().has(Rule.TAIL_CHECK);
+        tailCheck = rules.has(Rule.TAIL_CHECK);
+    }
+
+    private RpsDevFlowTable newFlowTable(int slots) {
+        return slots == 0 ? null : new RpsDevFlowTable(slots, rules);
+    }
+
+    @Override
+    public void onRpsCpus(int rxQueue, CpuMask map) {
+        rps.onRpsCpus(rxQueue, map);
+    }
+
+    /** Forgets where the queue's flows are: those with packets queued may be reordered, as in the kernel. */
+    @Override
+    public void onRpsFlowCnt(int rxQueue, int slots) {
+        flowTables[rxQueue] = newFlowTable(slots);
+    }
+
+    /** Forgets all entries, also where the size stays (rps_sock_flow_sysctl, net/core/sysctl_net_core.c). */
+    @Override
+    public void onRpsSockFlowEntries(int entries) {
+        sockFlowTable = entries == 0 ? null : new RpsSockFlowTable(entries, cpuCount, rules);
     }
 
     @Override

@@ -1,5 +1,6 @@
 package io.rxsim.steering;
 
+import io.rxsim.core.cpu.CpuMask;
 import io.rxsim.core.kernel.Rule;
 import io.rxsim.core.run.Machine;
 import io.rxsim.core.softnet.SoftnetView;
@@ -13,19 +14,30 @@ import java.util.Arrays;
  * <p>Source: {@code get_rps_cpu} (net/core/dev.c) with a map and without flow tables, 6.18 and 2.6.35. A packet of an unknown
  * queue, without a hash, of a queue without a map, or whose CPU is offline is not steered; no second CPU is tried.
  *
- * <p>Threads: immutable; {@link #steer} may be called from any thread.
+ * <p>Threads: {@link #steer} from any, as long as no map is written.
  */
 public final class RpsPolicy extends TablelessSteering {
     private final RpsMap[] maps;
-    private final boolean rpsNeeded;
+    private final boolean alwaysNeeded;
+    private boolean rpsNeeded;
 
     /** The policy of a host, with the maps that its queues' {@code rps_cpus} and its online CPUs give. */
     public RpsPolicy(Machine machine) {
         maps = machine.net().queues().stream()
                 .map(queue -> new RpsMap(queue.rpsCpus(), machine.online()))
                 .toArray(RpsMap[]::new);
-        rpsNeeded = !machine.rules().has(Rule.RPS_NEEDED_SWITCH)
-                || Arrays.stream(maps).anyMatch(map -> map.length() > 0);
+        alwaysNeeded = !machine.rules().has(Rule.RPS_NEEDED_SWITCH);
+        countMaps();
+    }
+
+    private void countMaps() {
+        rpsNeeded = alwaysNeeded || Arrays.stream(maps).anyMatch(map -> map.length() > 0);
+    }
+
+    @Override
+    public void onRpsCpus(int rxQueue, CpuMask map) {
+        maps[rxQueue] = new RpsMap(map, map);
+        countMaps();
     }
 
     @Override

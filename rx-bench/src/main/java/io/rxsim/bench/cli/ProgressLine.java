@@ -77,7 +77,8 @@ final class ProgressLine implements StopSignal, AutoCloseable {
                 scenario.steering(),
                 new Load(counting, load.pacing(), load.application(), load.client()),
                 scenario.measure(),
-                scenario.seed());
+                scenario.seed(),
+                scenario.timeline());
     }
 
     @Override

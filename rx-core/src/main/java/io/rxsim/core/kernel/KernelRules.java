@@ -24,7 +24,9 @@ public final class KernelRules {
                     Rule.FLOW_DISSECTOR,
                     Rule.SOFTIRQ_TIME_LIMIT,
                     Rule.STRICT_SETTINGS,
-                    Rule.FLOW_LIMIT),
+                    Rule.FLOW_LIMIT,
+                    Rule.DEVICE_RUNNING_TEST,
+                    Rule.DEAD_CPU_DUTIES_MOVE),
             EnumSet.noneOf(Rule.class));
 
     /** Linux 2.6.35. */

@@ -33,6 +33,10 @@ public enum Rule {
     STRICT_SETTINGS,
     /** A CPU that enqueues limits flows when the target's queue is half full (skb_flow_limit, since 3.11). */
     FLOW_LIMIT,
+    /** A packet is refused when its device is not running (enqueue_to_backlog); 2.6.35 does not look. */
+    DEVICE_RUNNING_TEST,
+    /** A dead CPU's poll list and owed wake-ups go to a survivor, its backlog gives up SCHED (dev_cpu_dead); 2.6.35 moves packets only. */
+    DEAD_CPU_DUTIES_MOVE,
     /** A woken thread joins its waker's CPU unless more wait there; since, an idle previous CPU first (wake_affine, 2.6.35). */
     WAKE_TO_WAKER,
     /** A CPU whose idle times are short takes no waiting thread when it runs out of its own (idle_balance, 2.6.35). */

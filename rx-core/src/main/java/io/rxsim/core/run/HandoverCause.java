@@ -13,6 +13,12 @@ public enum HandoverCause {
     RX_QUEUE_CHANGED("rxQueueChanged"),
     /** The packets hash differently: another VLAN tag, flow label or tunnel key. */
     HASH_CHANGED("hashChanged"),
+    /** A map or a flow table was written between the two. */
+    TABLE_CHANGED("tableChanged"),
+    /** A CPU went offline or came back between the two, or one was steered again from a dead CPU's backlog. */
+    CPU_OFFLINE("cpuOffline"),
+    /** An interrupt moved to another CPU between the two. */
+    IRQ_MOVED("irqMoved"),
     /** The policy makes no promise: the ceiling follows the thread without waiting for the old CPU. */
     NO_PROMISE("noPromise");
 

@@ -2,7 +2,9 @@ package io.rxsim.core.run;
 
 import io.rxsim.core.steer.Decision;
 import io.rxsim.core.steer.SteeringReason;
+import io.rxsim.core.table.IntColumn;
 import io.rxsim.core.table.IntRows;
+import java.util.Arrays;
 import java.util.EnumMap;
 import java.util.Map;
 
@@ -10,9 +12,10 @@ import java.util.Map;
  * Watches the order in which packets of each flow and direction leave protocol processing.
  *
  * <p>A packet that comes after a later one is an inversion. It breaks the promise when both packets hash alike, came over the
- * same RX queue, and were both steered by the flow's slot, or both by the map; every other inversion is handover, counted by
- * cause. Memory is three numbers per flow and direction: a packet that a slot steered is forgotten as overtaker when 32,766
- * packets of its flow that no slot steered, or one with another hash or queue, have come since. One thread.
+ * same RX queue, and were both steered by the flow's slot, or both by the map, with no change of what steers between; every other
+ * inversion is handover, counted by cause. Memory is three numbers per flow and direction, and one more once something has
+ * changed: a packet that a slot steered is forgotten as overtaker when 32,766 packets of its flow that no slot steered, or one
+ * with another hash, queue or epoch, have come since. One thread.
  */
 public final class OrderAudit {
     /** Initial value of the first of an audit's fields. */
@@ -41,6 +44,13 @@ public final class OrderAudit {
     private final IntRows[] rows;
     private final int[] first;
     private final long[] handover = new long[HandoverCause.values().length];
+    /** Number of changes of what steers: packets steered under the same number were steered under the same tables. */
+    private int epoch;
+    /** What ended each epoch. */
+    private HandoverCause[] ended = new HandoverCause[8];
+    /** Per direction and flow, epoch of the packet that had the largest sequence; null while nothing has changed. */
+    private IntColumn[] latestEpoch;
+
     private long outOfOrder;
     private long violations;
     private String firstViolation;
@@ -82,10 +92,28 @@ public final class OrderAudit {
         public int rxQueue;
         /** Packed decision. */
         public long decision;
+        /** {@link OrderAudit#epoch} when it was steered. */
+        public int epoch;
         /** Whether it was steered before its socket had recorded a CPU. */
         public boolean beforeEntry;
         /** Time of leaving protocol processing. */
         public long nowNs;
+    }
+
+    /** What steers is changed: a new epoch begins. */
+    public void onSteeringChanged(HandoverCause cause) {
+        if (latestEpoch == null) {
+            latestEpoch = new IntColumn[] {new IntColumn(0), new IntColumn(0)};
+        }
+        if (epoch == ended.length) {
+            ended = Arrays.copyOf(ended, epoch * 2);
+        }
+        ended[epoch++] = cause;
+    }
+
+    /** How often what steers has changed. */
+    public int epoch() {
+        return epoch;
     }
 
     /**
@@ -106,14 +134,23 @@ public final class OrderAudit {
         }
         int trackedBefore = 0;
         if (!tracked) {
-            boolean same = page[at + LATEST_HASH] == packet.hash && queue(page[at + LATEST_HOW]) == packet.rxQueue;
+            boolean same = page[at + LATEST_HASH] == packet.hash
+                    && queue(page[at + LATEST_HOW]) == packet.rxQueue
+                    && latestEpoch(packet) == packet.epoch;
             int before = page[at + LATEST_HOW] >>> TRACKED_SHIFT;
             trackedBefore = same ? Math.min(NOT_TRACKED, before + packet.sequence - latest) : NOT_TRACKED;
+        }
+        if (latestEpoch != null) {
+            latestEpoch[packet.direction].set(packet.flow, packet.epoch);
         }
         page[at + LATEST] = packet.sequence;
         page[at + LATEST_HASH] = packet.hash;
         page[at + LATEST_HOW] = how | trackedBefore << TRACKED_SHIFT;
         return false;
+    }
+
+    private int latestEpoch(Seen packet) {
+        return latestEpoch == null ? 0 : latestEpoch[packet.direction].get(packet.flow);
     }
 
     /** A flow's number is given to a new connection. */
@@ -137,22 +174,22 @@ public final class OrderAudit {
         final int latestHow = page[at + LATEST_HOW];
         final boolean sameHash = page[at + LATEST_HASH] == late.hash;
         final boolean sameQueue = queue(latestHow) == late.rxQueue;
+        final int otherEpoch = latestEpoch(late);
         final int trackedBefore = latestHow >>> TRACKED_SHIFT;
         final boolean lateTracked = SteeringReason.of(how & REASON_MASK).tracked();
-        if (sameHash
-                && sameQueue
-                && lateTracked
-                && trackedBefore != NOT_TRACKED
-                && late.sequence < latest - trackedBefore) {
+        final boolean sameSlot = sameHash && sameQueue && lateTracked && otherEpoch == late.epoch;
+        if (sameSlot && trackedBefore != NOT_TRACKED && late.sequence < latest - trackedBefore) {
             onViolation(late, latest - trackedBefore);
             return;
         }
-        if (sameHash && sameQueue && lateTracked && latest - late.sequence < trackedBefore) {
+        if (sameSlot && latest - late.sequence < trackedBefore) {
             // Overtaken by a packet that no slot steered, it may itself overtake one of its slot.
             page[at + LATEST_HOW] =
                     latestHow & ~(NOT_TRACKED << TRACKED_SHIFT) | latest - late.sequence << TRACKED_SHIFT;
         }
-        HandoverCause cause = cause(how, latestHow, sameHash, sameQueue);
+        HandoverCause cause = sameHash && sameQueue && otherEpoch != late.epoch
+                ? ended[Math.min(otherEpoch, late.epoch)]
+                : cause(how, latestHow, sameHash, sameQueue);
         if (cause == null) {
             onViolation(late, latest);
         } else {

@@ -9,7 +9,11 @@ public enum DropReason {
     /** The socket's receive buffer was full, counted in truesize. */
     SOCKET_RCVBUFF("SOCKET_RCVBUFF", "the receive buffer of the socket was full, counted in truesize"),
     /** No socket listens at the destination, or the flow was closed while the packet was on its way. */
-    NO_SOCKET("NO_SOCKET", "no socket listens at the port, or the flow was closed (flow table bound) meanwhile");
+    NO_SOCKET("NO_SOCKET", "no socket listens at the port, or the flow was closed (flow table bound) meanwhile"),
+    /** The interface was down: the NIC took nothing in, and its ring was freed. */
+    NIC_DOWN("NIC_DOWN", "the interface was down when the packet reached the NIC or waited in its ring"),
+    /** The device was not running when its packet was to be queued, or was being unregistered while it was queued. */
+    DEV_READY("DEV_READY", "the device was down or unregistered when the packet came to or waited on a backlog");
 
     private final String label;
     private final String meaning;

@@ -21,7 +21,7 @@ public abstract class NetRxAction {
     private static final long SECOND_NS = 1_000_000_000L;
 
     final NapiList pollList = new NapiList();
-    final int budget;
+    int budget;
     private final long tickNs;
     int budgetLeft;
     long limitJiffies;
@@ -58,6 +58,19 @@ public abstract class NetRxAction {
 
     /** Whether something new to do, an instance or an owed wake-up, needs NET_RX raised: not inside the action of 6.18. */
     public abstract boolean mustRaise();
+
+    /** netdev_budget was written; the next invocation starts with it. */
+    public final void budget(int packets) {
+        budget = packets;
+    }
+
+    /** netdev_budget_usecs was written; the next invocation obeys it. */
+    public abstract void budgetUsecs(int usecs);
+
+    /** Takes the first instance off the poll list of a CPU that is dead, or {@link #DONE} if there is none. */
+    public final int takeFirst() {
+        return pollList.isEmpty() ? DONE : pollList.removeFirst();
+    }
 
     /** Starts an invocation. */
     public abstract void begin(long nowNs);

@@ -19,6 +19,11 @@ final class NetRxAction2635 extends NetRxAction {
     }
 
     @Override
+    public void budgetUsecs(int usecs) {
+        // 2.6.35 has no such setting.
+    }
+
+    @Override
     public void begin(long nowNs) {
         limitJiffies = jiffies(nowNs) + LIMIT_JIFFIES;
         budgetLeft = budget;

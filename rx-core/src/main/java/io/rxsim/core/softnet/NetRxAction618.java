@@ -7,18 +7,25 @@ package io.rxsim.core.softnet;
 final class NetRxAction618 extends NetRxAction {
     private final NapiList local = new NapiList();
     private final NapiList repoll = new NapiList();
-    private final int budgetJiffies;
+    private final int hz;
+    private int budgetJiffies;
     private boolean inAction;
     private boolean squeezed;
 
     NetRxAction618(int budget, int budgetUsecs, int hz) {
         super(budget, hz);
+        this.hz = hz;
         this.budgetJiffies = usecsToJiffies(budgetUsecs, hz);
     }
 
     @Override
     public boolean mustRaise() {
         return !inAction;
+    }
+
+    @Override
+    public void budgetUsecs(int usecs) {
+        budgetJiffies = usecsToJiffies(usecs, hz);
     }
 
     @Override

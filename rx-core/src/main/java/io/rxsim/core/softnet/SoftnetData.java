@@ -47,6 +47,29 @@ public final class SoftnetData implements SoftnetView {
         return online[cpu];
     }
 
+    /** A CPU goes online or offline. */
+    public void online(int cpu, boolean isOnline) {
+        online[cpu] = isOnline;
+    }
+
+    /** The CPUs that are online now. */
+    public CpuMask online() {
+        CpuMask mask = CpuMask.empty(online.length);
+        for (int cpu = 0; cpu < online.length; cpu++) {
+            mask = online[cpu] ? mask.or(CpuMask.of(cpu, online.length)) : mask;
+        }
+        return mask;
+    }
+
+    /** The lowest CPU that is online. */
+    public int firstOnline() {
+        int cpu = 0;
+        while (!online[cpu]) {
+            cpu++;
+        }
+        return cpu;
+    }
+
     @Override
     public int inputQueueHead(int cpu) {
         return inputQueueHead[cpu];

@@ -1,5 +1,6 @@
 package io.rxsim.core.steer;
 
+import io.rxsim.core.cpu.CpuMask;
 import io.rxsim.core.softnet.SoftnetView;
 
 /**
@@ -45,4 +46,18 @@ public interface SteeringPolicy {
 
     /** The flow's socket is unhashed; {@code hash} is its last flow hash. */
     void onClosed(int hash);
+
+    /**
+     * A queue's {@code rps_cpus} was written. Like the next two calls it comes between packets; a policy without such a table
+     * has nothing to do.
+     *
+     * @param map the CPUs of the written mask that are online now: the new map, empty for none
+     */
+    default void onRpsCpus(int rxQueue, CpuMask map) {}
+
+    /** A queue's {@code rps_flow_cnt} was written: its flow table is now a new one of {@code slots}, a power of two; 0 is none. */
+    default void onRpsFlowCnt(int rxQueue, int slots) {}
+
+    /** {@code rps_sock_flow_entries} was written: the global table is now empty, with {@code entries}, a power of two; 0 is none. */
+    default void onRpsSockFlowEntries(int entries) {}
 }

@@ -19,6 +19,8 @@ final class Event {
     static final int BALANCE = 6;
     /** A packet that a client's transport sends again reaches the NIC; the epoch names what was lost. */
     static final int CLIENT_RETRANSMISSION = 7;
+    /** Something is done to the host; the subject is its place in the timeline. */
+    static final int CHANGE = 8;
 
     private Event() {}
 
@@ -37,7 +39,7 @@ final class Event {
     /** Whether an event of a kind is or leads to work of a CPU even when nothing arrives any more. */
     static boolean isWork(int kind) {
         return switch (kind) {
-            case THREAD_MOVE, CLIENT_REQUEST, CLIENT_RETRANSMISSION, BALANCE -> false;
+            case THREAD_MOVE, CLIENT_REQUEST, CLIENT_RETRANSMISSION, BALANCE, CHANGE -> false;
             default -> true;
         };
     }

@@ -32,6 +32,8 @@ final class PacketPool {
     int[] payloadBytes;
     /** CPU that touched the packet last. */
     int[] cpu;
+    /** How many changes of steering had been made when the packet was steered: see {@link io.rxsim.core.run.OrderAudit}. */
+    int[] epoch;
 
     boolean[] socket;
     boolean[] closedPort;
@@ -105,6 +107,7 @@ final class PacketPool {
         lengthBytes = grown(lengthBytes, capacity);
         payloadBytes = grown(payloadBytes, capacity);
         cpu = grown(cpu, capacity);
+        epoch = grown(epoch, capacity);
         next = grown(next, capacity);
         socket = grown(socket, capacity);
         closedPort = grown(closedPort, capacity);

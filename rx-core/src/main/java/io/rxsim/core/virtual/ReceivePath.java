@@ -2,6 +2,7 @@ package io.rxsim.core.virtual;
 
 import io.rxsim.core.cost.CostModel;
 import io.rxsim.core.cost.Stage;
+import io.rxsim.core.kernel.Rule;
 import io.rxsim.core.run.LatencyStage;
 import io.rxsim.core.run.NicConfig;
 import io.rxsim.core.run.Placement;
@@ -16,7 +17,7 @@ import io.rxsim.core.steer.SteeringPolicy;
  * What happens to one packet between driver and socket: {@code netif_receive_skb} and {@code netif_rx}, {@code
  * enqueue_to_backlog}, protocol processing, and the wake-up of the application (net/core/dev.c, 6.18).
  *
- * <p>Deviations: the device is always running; there is no flow limit, no packet tap and no list variant; {@code netif_rx}
+ * <p>Deviations: there is no flow limit, no packet tap and no list variant; {@code netif_rx}
  * takes effect at the arrival and is paid as an interrupt of the CPU that takes the packet in. A CPU that is not idle finds a
  * woken thread when its step is over, without an interrupt. One thread.
  */
@@ -28,7 +29,12 @@ final class ReceivePath {
     private final SteeringPolicy policy;
     private final FlowAwareSteering flowAware;
     private final boolean inlineIfNotSteered;
-    private final int maxBacklog;
+    private final boolean testsDevice;
+    private int maxBacklog;
+    /** The largest limit that was in force, unsigned. */
+    private int largestMaxBacklog;
+    /** Whether packets of the device are refused: it is down, and the kernel looks. */
+    private boolean deviceRefuses;
 
     ReceivePath(VirtualHost host) {
         this.host = host;
@@ -38,7 +44,26 @@ final class ReceivePath {
         this.policy = host.policy;
         this.flowAware = policy instanceof FlowAwareSteering aware ? aware : null;
         this.inlineIfNotSteered = host.scenario.machine().nic().path() == NicConfig.Path.NAPI;
-        this.maxBacklog = host.scenario.machine().net().netdevMaxBacklog();
+        this.testsDevice = host.scenario.machine().rules().has(Rule.DEVICE_RUNNING_TEST);
+        maxBacklog(host.scenario.machine().net().netdevMaxBacklog());
+    }
+
+    /** netdev_max_backlog was written. */
+    void maxBacklog(int packets) {
+        maxBacklog = packets;
+        if (Integer.compareUnsigned(packets, largestMaxBacklog) > 0) {
+            largestMaxBacklog = packets;
+        }
+    }
+
+    /** The largest netdev_max_backlog that was in force, unsigned. */
+    int largestMaxBacklog() {
+        return largestMaxBacklog;
+    }
+
+    /** The device came up or went down. */
+    void deviceRunning(boolean running) {
+        deviceRefuses = testsDevice && !running;
     }
 
     /** NAPI takes a packet off the ring. */
@@ -57,6 +82,34 @@ final class ReceivePath {
 
     /** Decides for a packet and queues it; false if it is to be processed inline. */
     boolean steer(int packet, int cpu, long nowNs) {
+        final int target = decide(packet, cpu, nowNs);
+        if (target == Decision.NO_CPU && inlineIfNotSteered) {
+            return false;
+        }
+        enqueueToBacklog(packet, target == Decision.NO_CPU ? cpu : target, cpu, nowNs);
+        return true;
+    }
+
+    /**
+     * A packet of a dead CPU's backlog is given to {@code netif_rx} on another CPU: it is steered again, and queued in any case.
+     *
+     * @return what that costs
+     */
+    long reinject(int packet, int cpu, long nowNs) {
+        final int target = decide(packet, cpu, nowNs);
+        enqueueToBacklog(packet, target == Decision.NO_CPU ? cpu : target, cpu, nowNs);
+        return (policy.rpsNeeded() ? costs.costNs(Stage.STEER, cpu, cpu, 0) : 0)
+                + costs.costNs(Stage.ENQUEUE, cpu, cpu, 0);
+    }
+
+    /** The device is unregistered: what is queued on a CPU's backlog is freed. */
+    void flush(SoftirqContext softirq, int cpu, long nowNs) {
+        for (int packet = softirq.takeLeft(); packet != PacketPool.NONE; packet = softirq.takeLeft()) {
+            host.drop(packet, cpu, DropReason.DEV_READY, nowNs);
+        }
+    }
+
+    private int decide(int packet, int cpu, long nowNs) {
         final int flow = pool.flow[packet];
         if (flowAware != null) {
             flowAware.onPacket(flow);
@@ -65,18 +118,14 @@ final class ReceivePath {
         pool.decision[packet] = decision;
         pool.beforeEntry[packet] = host.sockets.beforeFirstRecord(flow, pool.direction[packet]);
         host.recorder.onSteered(packet, cpu, nowNs);
-        int target = Decision.cpu(decision);
-        if (target == Decision.NO_CPU) {
-            if (inlineIfNotSteered) {
-                return false;
-            }
-            target = cpu;
-        }
-        enqueueToBacklog(packet, target, cpu, nowNs);
-        return true;
+        return Decision.cpu(decision);
     }
 
     private void enqueueToBacklog(int packet, int target, int cpu, long nowNs) {
+        if (deviceRefuses) {
+            host.drop(packet, target, DropReason.DEV_READY, nowNs);
+            return;
+        }
         final Backlog backlog = host.cpus[target].softirq.backlog();
         final int length = backlog.input.length();
         if (!BacklogAdmission.accepts(length, maxBacklog)) {

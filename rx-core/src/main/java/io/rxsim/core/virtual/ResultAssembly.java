@@ -55,7 +55,7 @@ final class ResultAssembly {
 
     /** The input queue of a CPU never holds more than netdev_max_backlog + 1 packets. */
     private static void checkInputQueues(VirtualHost host) {
-        int limit = host.scenario.machine().net().netdevMaxBacklog();
+        int limit = host.receive.largestMaxBacklog();
         for (VirtualCpu cpu : host.cpus) {
             int longest = cpu.softirq.backlog().longestInput;
             if (Integer.compareUnsigned(longest - 1, limit) > 0 && longest > 0) {

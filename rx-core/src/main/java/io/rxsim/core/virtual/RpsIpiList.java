@@ -34,12 +34,23 @@ final class RpsIpiList {
     /** Interrupts every CPU on the list that is online, and empties it. */
     void send(long nowNs) {
         while (size > 0) {
-            int target = targets[--size];
-            if (host.softnet.isOnline(target)) {
-                host.cpus[cpu].softirq.charge(sendNs);
-                host.calendar.schedule(nowNs + latencyNs, Event.of(Event.RPS_IPI, target, 0));
-                sent++;
-            }
+            send(targets[--size], nowNs);
+        }
+    }
+
+    /** Sends what a dead CPU owed. */
+    void sendFor(RpsIpiList dead, long nowNs) {
+        while (dead.size > 0) {
+            send(dead.targets[--dead.size], nowNs);
+        }
+    }
+
+    private void send(int target, long nowNs) {
+        if (host.softnet.isOnline(target)) {
+            host.cpus[cpu].softirq.charge(sendNs);
+            int lifetime = host.cpus[target].onRpsIpiSent();
+            host.calendar.schedule(nowNs + latencyNs, Event.of(Event.RPS_IPI, target, lifetime));
+            sent++;
         }
     }
 

@@ -1,5 +1,6 @@
 package io.rxsim.core.virtual;
 
+import io.rxsim.core.run.HandoverCause;
 import io.rxsim.core.run.Latency;
 import io.rxsim.core.run.LatencyStage;
 import io.rxsim.core.run.OrderAudit;
@@ -87,6 +88,9 @@ final class RunRecorder {
     void onSteered(int packet, int cpu, long nowNs) {
         final long decision = pool.decision[packet];
         digest.fold(decision);
+        if (audit.epoch() > 0) {
+            pool.epoch[packet] = audit.epoch();
+        }
         if (pool.measured[packet]) {
             reasons[Decision.reasonOrdinal(decision)]++;
         }
@@ -124,6 +128,7 @@ final class RunRecorder {
         seen.rxQueue = pool.rxQueue[packet];
         seen.decision = pool.decision[packet];
         seen.beforeEntry = pool.beforeEntry[packet];
+        seen.epoch = audit.epoch() > 0 ? pool.epoch[packet] : 0;
         seen.nowNs = nowNs;
         if (audit.onProcessed(seen)) {
             flows.onOutOfOrder(seen.flow);
@@ -187,6 +192,11 @@ final class RunRecorder {
     /** Transaction times as the clients measure them. */
     Histogram transactions() {
         return transactions;
+    }
+
+    /** What steers is changed: packets steered before and after may pass each other. */
+    void onSteeringChanged(HandoverCause cause) {
+        audit.onSteeringChanged(cause);
     }
 
     /** A flow's number is given to a new connection. */

@@ -102,11 +102,11 @@ final class Scheduler {
     }
 
     private boolean isIdle(int cpu) {
-        return host.softnet.isOnline(cpu) && host.cpus[cpu].threads.isIdle();
+        return host.cpus[cpu].isActive() && host.cpus[cpu].threads.isIdle();
     }
 
     private int waiting(int cpu) {
-        return host.softnet.isOnline(cpu) ? host.cpus[cpu].threads.waiting() : Integer.MAX_VALUE;
+        return host.cpus[cpu].isActive() ? host.cpus[cpu].threads.waiting() : Integer.MAX_VALUE;
     }
 
     private int runnable(int cpu) {
@@ -115,13 +115,34 @@ final class Scheduler {
 
     /** Queues a thread on the CPU it belongs to, and tells that CPU if it is another and does nothing. */
     void makeRunnable(int thread, int from, long nowNs) {
-        final int target = sockets.cpuOfThread(thread);
+        int target = sockets.cpuOfThread(thread);
+        if (!host.cpus[target].isActive()) {
+            target = fallback(target);
+            sockets.runOn(thread, target);
+        }
         final VirtualCpu cpu = host.cpus[target];
         cpu.threads.onRunnable(thread, nowNs);
         if (target != from && cpu.isIdle()) {
             host.calendar.schedule(nowNs + rescheduleNs, Event.of(Event.RESCHEDULE, target, 0));
         }
         startBalancing(nowNs);
+    }
+
+    /**
+     * Where a thread goes whose CPU is offline (select_fallback_rq, kernel/sched/core.c): one that may run anywhere to the
+     * lowest CPU of the same package, one that was bound to its CPU to the lowest of all, for good.
+     */
+    private int fallback(int offline) {
+        for (int cpu = 0; free && cpu < host.cpus.length; cpu++) {
+            if (host.cpus[cpu].isActive() && topology.distance(offline, cpu) != Distance.REMOTE) {
+                return cpu;
+            }
+        }
+        int cpu = 0;
+        while (!host.cpus[cpu].isActive()) {
+            cpu++;
+        }
+        return cpu;
     }
 
     /** A CPU has no thread left: takes one that waits elsewhere, if it may; whether it did. */
@@ -162,7 +183,7 @@ final class Scheduler {
         balancing = false;
         boolean anyWaiting = false;
         for (VirtualCpu cpu : host.cpus) {
-            if (host.softnet.isOnline(cpu.number)) {
+            if (cpu.isActive()) {
                 balance(cpu.number, nowNs);
                 anyWaiting |= cpu.threads.waiting() > 0;
             }

@@ -269,6 +269,15 @@ final class Sockets implements Placement {
         }
     }
 
+    /** Moves all threads that belong to a CPU. */
+    void moveAll(int fromCpu, int toCpu) {
+        for (int thread = 0; thread < flowRows.flows(); thread++) {
+            if (state(thread) != NO_THREAD && cpuOfThread(thread) == fromCpu) {
+                runOn(thread, toCpu);
+            }
+        }
+    }
+
     /** A thread belongs to a CPU from now on. */
     void runOn(int thread, int cpu) {
         if (cpuOfThread(thread) != cpu) {

@@ -19,8 +19,8 @@ import io.rxsim.core.steer.Decision;
  *
  * <p>Deviations: because of that, an inter-processor interrupt leaves before the work that led to it is paid. The 2 ms of the
  * softirq loop are exact, not rounded to ticks, and a thread that waits does not end the loop (6.18 also ends it when a
- * reschedule is due). The backlog's weight is dev_weight * dev_weight_rx_bias from the first poll on, which 6.18 reads from the
- * second on, and never changes in a run. Threaded NAPI and threaded backlogs are not modelled.
+ * reschedule is due). The first poll has the weight that the run starts with, as if one had read it before. Threaded NAPI and
+ * threaded backlogs are not modelled.
  */
 final class SoftirqContext {
     /** {@link #onStepDone} and {@link #enter}: the softirq is over. */
@@ -42,7 +42,10 @@ final class SoftirqContext {
     private final boolean headOncePerPoll;
     private final boolean schedClearedEarly;
     private final boolean timeLimited;
-    private final int backlogWeight;
+    /** Weight of the backlog's next poll, and what that poll will set it to. */
+    private int backlogWeight;
+
+    private int devRxWeight;
 
     private boolean raised;
     private int restarts;
@@ -70,6 +73,7 @@ final class SoftirqContext {
                 net.netdevBudgetUsecs(),
                 machine.profile().hz());
         this.backlogWeight = net.backlogWeight();
+        this.devRxWeight = net.backlogWeight();
         this.backlog = new Backlog(pool);
         this.ipis = new RpsIpiList(cpu.number, host);
         this.headOncePerPoll = machine.rules().has(Rule.HEAD_ONCE_PER_POLL);
@@ -87,6 +91,38 @@ final class SoftirqContext {
 
     long timeSqueeze() {
         return action.timeSqueeze();
+    }
+
+    /** The receive action, for those who change its budget. */
+    NetRxAction action() {
+        return action;
+    }
+
+    /** dev_weight * dev_weight_rx_bias was written: the next poll of the backlog reads it, the one after obeys it. */
+    void backlogWeight(int packets) {
+        devRxWeight = packets;
+    }
+
+    /** This CPU is dead: its poll list and the wake-ups it owes go to a survivor, its backlog gives up SCHED. */
+    void moveDutiesTo(SoftirqContext survivor, long nowNs) {
+        for (int instance = action.takeFirst(); instance != NetRxAction.DONE; instance = action.takeFirst()) {
+            if (instance == BACKLOG) {
+                softnet.backlogScheduled(cpu.number, false);
+            } else {
+                survivor.scheduleQueue(instance);
+            }
+        }
+        survivor.ipis.sendFor(ipis, nowNs);
+    }
+
+    /** Takes a packet that is left on the backlog, the batch that was spliced first, or {@link PacketPool#NONE}. */
+    int takeLeft() {
+        final PacketFifo left = backlog.process.isEmpty() ? backlog.input : backlog.process;
+        if (left.isEmpty()) {
+            return PacketPool.NONE;
+        }
+        softnet.advanceHead(cpu.number, 1);
+        return left.remove();
     }
 
     long ipisSent() {
@@ -194,6 +230,7 @@ final class SoftirqContext {
         if (napi == BACKLOG) {
             ipis.send(nowNs);
             weight = backlogWeight;
+            backlogWeight = devRxWeight;
         } else {
             int cleaned = host.nic.cleanTransmitted(host.nic.ring(napi));
             charge(cleaned * costs.costNs(Stage.TX_COMPLETE, cpu.number, cpu.number, 0));

@@ -19,6 +19,8 @@ final class ThreadContext {
     static final long NOTHING = -1;
     /** {@link #nextStep}: it is ksoftirqd's turn. */
     static final long KSOFTIRQD = -2;
+    /** {@link #evict}: the thread is not in a step. */
+    static final long BETWEEN_STEPS = -1;
 
     /** How long a thread runs while others wait: the base slice of the fair scheduler on 8 CPUs or more, 6.18. */
     static final long SLICE_NS = 2_800_000;
@@ -46,6 +48,10 @@ final class ThreadContext {
     private int current = NO_THREAD;
     private int lastThread = NO_THREAD;
     private Phase phase = Phase.SWITCH;
+    /** Where the thread goes on when it has been switched to, and what is left of that step of one that was evicted. */
+    private Phase afterSwitch = Phase.RECV;
+
+    private long cutStepNs = BETWEEN_STEPS;
     private int packet = PacketPool.NONE;
     private long stepNs;
     private long sliceLeftNs;
@@ -96,6 +102,36 @@ final class ThreadContext {
         idleTimes.end(nowNs);
         sockets.state(thread, Sockets.RUNNABLE);
         runQueue.add(thread, minVruntimeNs());
+    }
+
+    /** The CPU is to go offline: threads that wait here go elsewhere at once. */
+    void leave(long nowNs) {
+        while (!runQueue.isEmpty()) {
+            final int thread = runQueue.remove();
+            if (thread == KSOFTIRQD_THREAD) {
+                ksoftirqdRunnable = false;
+            } else {
+                host.scheduler.makeRunnable(thread, cpu, nowNs);
+            }
+        }
+    }
+
+    /** The CPU goes offline: its thread goes on elsewhere, with what is left of its step or with its next one. */
+    void evict(long leftNs, long nowNs) {
+        if (current == NO_THREAD) {
+            return;
+        }
+        final int thread = current;
+        current = NO_THREAD;
+        lastThread = NO_THREAD;
+        if (phase != Phase.SWITCH) {
+            host.cutSteps.add(thread, phase.ordinal(), packet, leftNs);
+        } else if (afterSwitch != Phase.RECV) {
+            host.cutSteps.add(thread, afterSwitch.ordinal(), packet, cutStepNs);
+        }
+        afterSwitch = Phase.RECV;
+        cutStepNs = BETWEEN_STEPS;
+        host.scheduler.makeRunnable(thread, cpu, nowNs);
     }
 
     /** A waiting thread that another CPU may take, or -1. */
@@ -150,6 +186,11 @@ final class ThreadContext {
                 begin(thread);
             }
         }
+        if (phase != Phase.SWITCH && cutStepNs != BETWEEN_STEPS) {
+            stepNs = cutStepNs;
+            cutStepNs = BETWEEN_STEPS;
+            return stepNs;
+        }
         stepNs = switch (phase) {
             case SWITCH -> costs.costNs(Stage.SWITCH, cpu, sockets.switchTo(current, cpu), 0);
             case RECV -> recvNs(nowNs);
@@ -180,6 +221,12 @@ final class ThreadContext {
         sliceLeftNs = SLICE_NS;
         phase = thread == lastThread ? Phase.RECV : Phase.SWITCH;
         lastThread = thread;
+        if (host.cutSteps.take(thread)) {
+            phase = Phase.SWITCH;
+            afterSwitch = Phase.values()[host.cutSteps.phase()];
+            packet = host.cutSteps.packet();
+            cutStepNs = host.cutSteps.leftNs();
+        }
     }
 
     private long recvNs(long nowNs) {
@@ -193,7 +240,10 @@ final class ThreadContext {
         vruntimeNs += stepNs;
         sliceLeftNs -= stepNs;
         switch (phase) {
-            case SWITCH -> phase = Phase.RECV;
+            case SWITCH -> {
+                phase = afterSwitch;
+                afterSwitch = Phase.RECV;
+            }
             case RECV -> {
                 sockets.dequeue(current, cpu, packet);
                 host.recorder.onConsumed(packet, cpu, nowNs);

@@ -21,6 +21,7 @@ final class VirtualCpu {
     final SoftirqContext softirq;
     final ThreadContext threads;
 
+    private final VirtualHost host;
     private final EventCalendar calendar;
     private final CostModel costs;
     private int activity = IDLE;
@@ -36,9 +37,18 @@ final class VirtualCpu {
 
     private boolean suspendedEventPending;
     private boolean inKsoftirqd;
+    /** Whether the CPU is to go offline, and takes no thread any more. */
+    private boolean leaving;
+    /** How often it has died, and how many interrupts for its backlog are under way to it. */
+    private int lifetime;
+
+    private int rpsIpisUnderWay;
+    /** Whether the backlog is to be flushed before any thread runs. */
+    private boolean flushing;
 
     VirtualCpu(int number, VirtualHost host) {
         this.number = number;
+        this.host = host;
         this.calendar = host.calendar;
         this.costs = host.costs;
         this.softirq = new SoftirqContext(this, host);
@@ -52,6 +62,71 @@ final class VirtualCpu {
     /** Whether the softirq in progress is ksoftirqd's turn. */
     boolean isInKsoftirqd() {
         return inKsoftirqd;
+    }
+
+    /** Whether threads may be put here: cpu_active(). */
+    boolean isActive() {
+        return !leaving && host.softnet.isOnline(number);
+    }
+
+    /** The CPU is to go offline: at once or, from an interrupt or softirq, when that is over. Its threads leave now. */
+    void leave(long nowNs) {
+        leaving = true;
+        threads.leave(nowNs);
+        if (activity == THREAD) {
+            usage.applicationNs += stepNs - (doneNs - nowNs);
+            threads.evict(doneNs - nowNs, nowNs);
+        }
+        if (activity == THREAD || activity == IDLE) {
+            die(nowNs);
+        }
+    }
+
+    /** The device is unregistered: its packets leave the backlog as soon as no softirq runs here. */
+    void flushBacklog(long nowNs) {
+        if (activity == THREAD || activity == IDLE) {
+            host.receive.flush(softirq, number, nowNs);
+        } else {
+            flushing = true;
+        }
+    }
+
+    /** The CPU is back. */
+    void comeBack(long nowNs) {
+        if (softirq.isRaised()) {
+            threads.wakeKsoftirqd();
+            calendar.schedule(nowNs, Event.of(Event.RESCHEDULE, number, 0));
+        }
+    }
+
+    private void die(long nowNs) {
+        leaving = false;
+        lifetime++;
+        activity = IDLE;
+        epoch++;
+        // What is under way to it is taken before it dies.
+        for (; rpsIpisUnderWay > 0; rpsIpisUnderWay--) {
+            host.softnet.onReceivedRps(number);
+            softirq.scheduleBacklog();
+        }
+        host.hotplug.onDead(this, nowNs);
+    }
+
+    /** An inter-processor interrupt for the backlog leaves for this CPU; returns what it must bring to be taken. */
+    int onRpsIpiSent() {
+        rpsIpisUnderWay++;
+        return lifetime;
+    }
+
+    /** It arrives, unless the CPU has died in between. */
+    void onRpsIpi(int itsLifetime, long nowNs) {
+        if (itsLifetime != lifetime) {
+            return;
+        }
+        rpsIpisUnderWay--;
+        host.softnet.onReceivedRps(number);
+        softirq.scheduleBacklog();
+        interrupt(nowNs, costs.costNs(Stage.IPI_RECEIVE, number, number, 0));
     }
 
     /** Takes an interrupt whose handler has acted already, or acts right after; it costs {@code costNs}. */
@@ -98,7 +173,7 @@ final class VirtualCpu {
 
     /** A thread became runnable here while the CPU was idle, and the CPU has been told. */
     void onReschedule(long nowNs) {
-        if (activity == IDLE) {
+        if (activity == IDLE && host.softnet.isOnline(number)) {
             long exitNs = costs.costNs(Stage.IDLE_EXIT, number, number, 0);
             usage.hardirqNs += exitNs;
             begin(HARDIRQ, nowNs, exitNs);
@@ -152,6 +227,12 @@ final class VirtualCpu {
     }
 
     private void runThreads(long nowNs) {
+        if (flushing || leaving) {
+            beforeThreads(nowNs);
+            if (!host.softnet.isOnline(number)) {
+                return;
+            }
+        }
         if (suspended) {
             suspended = false;
             resume(nowNs);
@@ -166,6 +247,19 @@ final class VirtualCpu {
             epoch++;
         } else {
             begin(THREAD, nowNs, costNs);
+        }
+    }
+
+    /** What the stopper and the flush worker do, which go before all threads. */
+    private void beforeThreads(long nowNs) {
+        if (flushing) {
+            flushing = false;
+            host.receive.flush(softirq, number, nowNs);
+        }
+        if (leaving) {
+            threads.evict(suspended ? suspendedNs : ThreadContext.BETWEEN_STEPS, nowNs);
+            suspended = false;
+            die(nowNs);
         }
     }
 

@@ -1,18 +1,21 @@
 package io.rxsim.core.virtual;
 
 import io.rxsim.core.cost.CostModel;
-import io.rxsim.core.cost.Stage;
 import io.rxsim.core.run.Arrival;
 import io.rxsim.core.run.ArrivalSource;
+import io.rxsim.core.run.HostChange;
+import io.rxsim.core.run.HostControls;
 import io.rxsim.core.run.Machine;
 import io.rxsim.core.run.RxObserver;
 import io.rxsim.core.run.Scenario;
 import io.rxsim.core.run.ServiceTime;
 import io.rxsim.core.run.StopSignal;
 import io.rxsim.core.run.ThreadPlacement;
+import io.rxsim.core.run.Timeline;
 import io.rxsim.core.softnet.DropReason;
 import io.rxsim.core.softnet.SoftnetData;
 import io.rxsim.core.steer.SteeringPolicy;
+import java.util.List;
 
 /**
  * The modelled host under virtual time: packets are offered to it, and it does all that is due up to a time.
@@ -40,6 +43,9 @@ public final class VirtualHost {
     final VirtualCpu[] cpus;
     private final ThreadPlacement placement;
     final MeasuredStart measuredStart;
+    final Hotplug hotplug;
+    final CutSteps cutSteps = new CutSteps();
+    private final HostControls controls;
     private final long measuredFromNs;
     /** The client host where it is modelled in full, or null. */
     private VirtualHost peer;
@@ -74,6 +80,9 @@ public final class VirtualHost {
         }
         measuredStart = new MeasuredStart(cpus.length);
         measuredFromNs = scenario.measure().warmupNs();
+        hotplug = new Hotplug(this);
+        controls = new VirtualControls(this);
+        planChanges();
         planMove();
     }
 
@@ -183,12 +192,13 @@ public final class VirtualHost {
         switch (kind) {
             case Event.CPU_STEP -> cpus[subject].onStep(Event.epoch(event), nowNs);
             case Event.RX_IRQ -> nic.onInterrupt(subject, nowNs);
-            case Event.RPS_IPI -> onRpsIpi(cpus[subject], nowNs);
+            case Event.RPS_IPI -> cpus[subject].onRpsIpi(Event.epoch(event), nowNs);
             case Event.RESCHEDULE -> cpus[subject].onReschedule(nowNs);
             case Event.THREAD_MOVE -> onThreadMove();
             case Event.CLIENT_REQUEST -> clients.onRequest(subject, nowNs);
             case Event.CLIENT_RETRANSMISSION -> clients.onRetransmission(subject, Event.epoch(event), nowNs);
             case Event.BALANCE -> scheduler.onBalance(nowNs);
+            case Event.CHANGE -> onChange(subject);
             default -> throw new IllegalStateException("event kind=" + kind);
         }
         return true;
@@ -254,10 +264,22 @@ public final class VirtualHost {
         return ended;
     }
 
-    private void onRpsIpi(VirtualCpu cpu, long nowNs) {
-        softnet.onReceivedRps(cpu.number);
-        cpu.softirq.scheduleBacklog();
-        cpu.interrupt(nowNs, costs.costNs(Stage.IPI_RECEIVE, cpu.number, cpu.number, 0));
+    /** Does something to the host now, as an entry of the timeline does at its time. */
+    public void change(HostChange change) {
+        change.applyTo(controls);
+    }
+
+    private void onChange(int place) {
+        if (!ended) {
+            change(scenario.timeline().changes().get(place).change());
+        }
+    }
+
+    private void planChanges() {
+        List<Timeline.Timed> changes = scenario.timeline().changes();
+        for (int place = 0; place < changes.size(); place++) {
+            calendar.schedule(changes.get(place).atNs(), Event.of(Event.CHANGE, place, 0));
+        }
     }
 
     private void onThreadMove() {
@@ -265,8 +287,15 @@ public final class VirtualHost {
             return;
         }
         long move = placement.move(Math.max(1, flows.flows()));
-        sockets.move((int) (move >>> 32), (int) move);
+        moveThread((int) (move >>> 32), (int) move);
         planMove();
+    }
+
+    /** Moves the thread that serves a flow; a CPU that is offline is refused, as by sched_setaffinity. */
+    void moveThread(int flow, int cpu) {
+        if (cpus[cpu].isActive()) {
+            sockets.move(flow, cpu);
+        }
     }
 
     private void planMove() {

@@ -1,6 +1,7 @@
 package io.rxsim.core.virtual;
 
 import io.rxsim.core.cost.Stage;
+import io.rxsim.core.cpu.CpuMask;
 import io.rxsim.core.run.Arrival;
 import io.rxsim.core.run.Machine;
 import io.rxsim.core.run.NicConfig;
@@ -25,6 +26,7 @@ final class VirtualNic {
     private final int ringSize;
     private final long moderationNs;
     private final boolean napi;
+    private boolean running = true;
 
     VirtualNic(VirtualHost host) {
         this.host = host;
@@ -33,7 +35,7 @@ final class VirtualNic {
         NicConfig nic = machine.nic();
         rings = new RxRing[nic.queues()];
         for (int queue = 0; queue < rings.length; queue++) {
-            rings[queue] = new RxRing(queue, machine.irqCpu(queue), pool);
+            rings[queue] = new RxRing(queue, nic.irqAffinity().get(queue), machine.online(), pool);
         }
         indirection = nic.indirection().stream().mapToInt(Integer::intValue).toArray();
         ringSize = nic.ring();
@@ -45,6 +47,31 @@ final class VirtualNic {
         return rings[queue];
     }
 
+    /** {@code smp_affinity} of a queue's interrupt was written; a poll in progress stays where it is. */
+    void irqAffinity(int queue, CpuMask mask) {
+        rings[queue].affinity(mask, host.softnet.online());
+    }
+
+    /** A CPU is dead: interrupts that it took go to others. */
+    void onCpuDead(int cpu) {
+        for (RxRing ring : rings) {
+            if (ring.irqCpu == cpu) {
+                ring.leaveCpu(host.softnet.online());
+            }
+        }
+    }
+
+    /** The device comes up, or goes down and frees its rings; a packet that a driver has in hand goes its way. */
+    void running(boolean isRunning, long nowNs) {
+        running = isRunning;
+        host.receive.deviceRunning(isRunning);
+        for (RxRing ring : rings) {
+            while (!isRunning && !ring.packets.isEmpty()) {
+                host.drop(ring.packets.remove(), ring.irqCpu, DropReason.NIC_DOWN, nowNs);
+            }
+        }
+    }
+
     /** A packet reaches the NIC. */
     void onArrival(Arrival arrival, boolean measured, long nowNs) {
         final int packet = pool.admit(arrival, measured);
@@ -54,13 +81,16 @@ final class VirtualNic {
         pool.rxQueue[packet] = queue;
         host.recorder.onArrived(packet);
         final RxRing ring = rings[queue];
-        final int cpu = arrival.cpu == Arrival.BY_IRQ ? ring.irqCpu : arrival.cpu;
+        // A sender whose CPU is offline has been moved, to wherever the interrupt goes too.
+        final boolean byIrq = arrival.cpu == Arrival.BY_IRQ || !host.softnet.isOnline(arrival.cpu);
+        final int cpu = byIrq ? ring.irqCpu : arrival.cpu;
         if (!napi) {
             host.receive.netifRx(packet, cpu, nowNs);
             return;
         }
-        if (ring.packets.length() == ringSize) {
-            host.drop(packet, ring.irqCpu, DropReason.RX_RING, nowNs);
+        if (!running || ring.packets.length() == ringSize) {
+            DropReason reason = running ? DropReason.RX_RING : DropReason.NIC_DOWN;
+            host.drop(packet, ring.irqCpu, reason, nowNs);
             return;
         }
         ring.packets.add(packet);

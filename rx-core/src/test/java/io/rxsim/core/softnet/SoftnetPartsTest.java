@@ -125,7 +125,7 @@ class SoftnetPartsTest {
     void shouldNameDropReasonsAsTheKernelDoes() {
         assertThat(DropReason.values())
                 .extracting(DropReason::label)
-                .containsExactly("RX_RING", "CPU_BACKLOG", "SOCKET_RCVBUFF", "NO_SOCKET");
+                .containsExactly("RX_RING", "CPU_BACKLOG", "SOCKET_RCVBUFF", "NO_SOCKET", "NIC_DOWN", "DEV_READY");
         assertThat(DropReason.values())
                 .extracting(DropReason::meaning)
                 .doesNotHaveDuplicates()
