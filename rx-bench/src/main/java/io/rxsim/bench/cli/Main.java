@@ -72,7 +72,10 @@ public final class Main {
         rx.addSubcommand(new ReplayCommand(context));
         rx.addSubcommand(new ExplainCommand(context));
         rx.addSubcommand(new HashCommand(context));
-        rx.addSubcommand(new CommandLine(new VerifyCommand()).addSubcommand(new VerifyCommand.Recorded(context)));
+        rx.addSubcommand(new CommandLine(new VerifyCommand())
+                .addSubcommand(new VerifyCommand.Recorded(context))
+                .addSubcommand(new VerifyKernelCommand(context))
+                .addSubcommand(new KernelPeerCommand(context)));
         rx.addSubcommand(bench);
         rx.addSubcommand(new AutoComplete.GenerateCompletion());
         rx.setOut(new PrintWriter(context.out(), true, StandardCharsets.UTF_8));

@@ -1,16 +1,13 @@
 package io.rxsim.bench.cli;
 
-import io.rxsim.bench.scenario.Ablation;
-import io.rxsim.bench.scenario.BadInputException;
 import io.rxsim.bench.verify.RecordedKernel;
 import io.rxsim.bench.verify.RecordedVerifier;
 import io.rxsim.bench.verify.VerifyFormat;
 import io.rxsim.bench.verify.VerifyReport;
-import io.rxsim.core.kernel.KernelRules;
 import java.nio.file.Path;
-import java.util.List;
 import java.util.concurrent.Callable;
 import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
 import picocli.CommandLine.ParameterException;
@@ -21,17 +18,17 @@ import picocli.CommandLine.Spec;
 @Command(
         name = "verify",
         versionProvider = Version.class,
-        description = "Holds recordings of a real kernel against the product.",
-        synopsisSubcommandLabel = "recorded",
+        description = "Holds a real kernel against the product: recordings of one, or the running one.",
+        synopsisSubcommandLabel = "(recorded | kernel)",
         mixinStandardHelpOptions = true,
-        footer = {"", "Example:", "  rx verify recorded recordings/"})
+        footer = {"", "Example:", "  rx verify recorded recordings/", "  rx verify kernel"})
 final class VerifyCommand implements Runnable {
     @Spec
     private CommandSpec spec;
 
     @Override
     public void run() {
-        throw new ParameterException(spec.commandLine(), "what to verify is missing, allowed: recorded");
+        throw new ParameterException(spec.commandLine(), "what to verify is missing, allowed: recorded, kernel");
     }
 
     /** {@code rx verify recorded DIR}. */
@@ -71,11 +68,8 @@ final class VerifyCommand implements Runnable {
                 defaultValue = "42")
         private long seed;
 
-        @Option(
-                names = "--without",
-                paramLabel = "RULE",
-                description = "Switch a kernel rule off, to see which recordings show it; may be repeated.")
-        private List<String> ablated = List.of();
+        @Mixin
+        private AblationOptions ablation = new AblationOptions();
 
         Recorded(CommandContext context) {
             this.context = context;
@@ -84,22 +78,10 @@ final class VerifyCommand implements Runnable {
         @Override
         public Integer call() {
             VerifyFormat form = FormatOption.parse(VerifyFormat.values(), format);
-            VerifyReport report = new RecordedVerifier(new RecordedKernel(rules(), seed)).verify(folder);
+            VerifyReport report = new RecordedVerifier(new RecordedKernel(ablation.rules(), seed)).verify(folder);
             context.out().print(form.write(report));
             context.out().flush();
             return report.agrees() ? ExitCode.DONE : ExitCode.FAILED;
-        }
-
-        private KernelRules rules() {
-            KernelRules rules = KernelRules.V6_18;
-            for (String label : ablated) {
-                try {
-                    rules = Ablation.without(rules, label);
-                } catch (IllegalArgumentException e) {
-                    throw new BadInputException("--without: " + e.getMessage());
-                }
-            }
-            return rules;
         }
     }
 }
