@@ -49,8 +49,29 @@ final class MachineReader {
                 values.backlogWeight(),
                 values.rpsSockFlowEntries(),
                 queues);
+        refuseWhatCameLater(rules, net);
         Machine machine = root.build(() -> new Machine(rules, profile, online, nic, net));
         return new Result(machine, values.rmemDefault(), rssKey);
+    }
+
+    /** RPS and RFS in a kernel without them. */
+    private void refuseWhatCameLater(KernelRules rules, NetConfig net) {
+        if (rules.hasRps()) {
+            return;
+        }
+        for (RxQueueConfig queue : net.queues()) {
+            if (!queue.rpsCpus().isEmpty() || queue.rpsFlowCnt() > 0) {
+                throw root.error("queues", "queues: " + withoutRps(rules) + ", allowed is no rps_cpus and no rps_flow_cnt");
+            }
+        }
+        if (net.rpsSockFlowEntries() > 0) {
+            throw root.error("sysctl", "sysctl: " + withoutRps(rules) + ", allowed is net.core.rps_sock_flow_entries: 0");
+        }
+    }
+
+    /** Why a setting or policy is refused. */
+    static String withoutRps(KernelRules rules) {
+        return rules.version() + " has neither RPS nor RFS, which came with v2.6.35";
     }
 
     private KernelRules rules() {

@@ -1,5 +1,6 @@
 package io.rxsim.bench.scenario;
 
+import io.rxsim.core.kernel.KernelRules;
 import io.rxsim.core.run.NearNames;
 import io.rxsim.core.run.Scenario;
 import io.rxsim.core.run.Steering;
@@ -195,12 +196,23 @@ public final class StudyReader {
         }
     }
 
+    private static void refuseSteering(Tree.Mapping settings, KernelRules rules, Steering steering) {
+        boolean allowed = List.of(SteeringCatalog.NONE, SteeringCatalog.ORACLE).contains(steering.name());
+        if (!rules.hasRps() && !allowed) {
+            throw new BadInputException(
+                    settings.at(),
+                    "steering=" + steering.name() + ": " + MachineReader.withoutRps(rules)
+                            + ", allowed are none and oracle");
+        }
+    }
+
     private void readOne(Tree.Mapping settings, String name, Steering steering, Settings others) {
         List<String> taken = new ArrayList<>();
         List<String> remarks = new ArrayList<>();
         Section root = Section.root(settings, taken);
         MachineReader.Result host = new MachineReader(root, folder, remarks).read();
         root.finish();
+        refuseSteering(settings, host.machine().rules(), steering);
         if (effective == null) {
             effective = root.effective();
             defaults.addAll(0, taken);

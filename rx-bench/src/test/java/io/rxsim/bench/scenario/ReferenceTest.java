@@ -122,7 +122,7 @@ class ReferenceTest {
     /** Mistakes that a new user makes in the file; each is answered with its place and the way out. */
     @ParameterizedTest
     @CsvSource(delimiter = '|', quoteCharacter = '`', textBlock = """
-            kernel: v6.18       | kernel: 6.18         | 9  | kernel=6.18 is unknown, did you mean v6.18?, allowed: v6.18, v2.6.35
+            kernel: v6.18       | kernel: 6.18         | 9  | kernel=6.18 is unknown, did you mean v6.18?, allowed: v6.18, v2.6.35, v2.6.34
             host: e5-1650v4     | host: e5-1650        | 7  | host=e5-1650: no such file ../config/e5-1650, allowed are a file or a shipped host: e5-1650v4, xeon-2x4-2009, xeon-e5450-2x4
             ring: 256           | rings: 256           | 3  | unknown key nic.rings, did you mean ring?, allowed: rss_key, path, queues, irq_affinity, ring, rx_usecs, indirection
             rx_usecs: 20        | rx_usecs: 20us       | 13 | rx_usecs=20us, allowed is a whole number from 0 to 1000000

@@ -40,7 +40,8 @@ class ScenarioErrorTest {
             nic: {indirection: [0, 1]}       | 2:24: indirection: 1 is no queue, allowed is 0 to 0
             nic: {indirection: [0, 0, 0]}    | 2:20: indirection has 3 entries, allowed is a power of two, e.g. 128
             nic: {rss_key: abc}              | 2:16: rss_key=abc, allowed are 40 to 256 bytes in hex, colons between them or not
-            kernel: v5.4                     | 2:9: kernel=v5.4 is unknown, allowed: v6.18, v2.6.35
+            kernel: v5.4                     | 2:9: kernel=v5.4 is unknown, allowed: v6.18, v2.6.35, v2.6.34
+            kernel: v2.6.34                  | 1:1: steering=rps: v2.6.34 has neither RPS nor RFS, which came with v2.6.35, allowed are none and oracle
             host: nowhere.yaml               | 2:7: host=nowhere.yaml: no such file ../config/nowhere.yaml, allowed are a file or a shipped host: e5-1650v4, xeon-2x4-2009, xeon-e5450-2x4
             online: "0"                      | 2:9: online=000 is empty, allowed is at least one CPU
             online: xyz                      | 2:9: online: EINVAL: 'z' in mask "xyz" is not hex, allowed are hex groups of 32 CPUs, e.g. fff for all 12

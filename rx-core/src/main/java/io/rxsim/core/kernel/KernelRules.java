@@ -9,7 +9,7 @@ import java.util.Set;
  * The rules of one kernel version: which of the behaviours listed in {@link Rule} are in force.
  *
  * <p>Two eras are modelled: {@link #V6_18} (Linux 6.18) and {@link #V2_6_35} (the kernel of the April 2010 articles, the
- * first with RPS and RFS). Immutable; any thread.
+ * first with RPS and RFS), and for padata {@link #V2_6_34}, the first with it. Immutable; any thread.
  */
 public final class KernelRules {
     /** Linux 6.18. */
@@ -26,7 +26,9 @@ public final class KernelRules {
                     Rule.STRICT_SETTINGS,
                     Rule.FLOW_LIMIT,
                     Rule.DEVICE_RUNNING_TEST,
-                    Rule.DEAD_CPU_DUTIES_MOVE),
+                    Rule.DEAD_CPU_DUTIES_MOVE,
+                    Rule.PADATA_REORDER,
+                    Rule.PADATA_SHELLS),
             EnumSet.noneOf(Rule.class));
 
     /** Linux 2.6.35. */
@@ -39,10 +41,26 @@ public final class KernelRules {
                     Rule.SQUEEZE_BEFORE_POLL,
                     Rule.WAKE_TO_WAKER,
                     Rule.NEWIDLE_RATE_LIMIT,
-                    Rule.INITIAL_RTO_3S),
+                    Rule.INITIAL_RTO_3S,
+                    Rule.PADATA_REORDER),
             EnumSet.noneOf(Rule.class));
 
-    private static final List<KernelRules> ALL = List.of(V6_18, V2_6_35);
+    /**
+     * Linux 2.6.34, the first with padata. It has neither RPS nor RFS; what else it does is taken to be as in 2.6.35.
+     */
+    public static final KernelRules V2_6_34 = new KernelRules(
+            "v2.6.34",
+            EnumSet.of(
+                    Rule.SCHED_CLEARED_EARLY,
+                    Rule.SQUEEZE_BEFORE_POLL,
+                    Rule.WAKE_TO_WAKER,
+                    Rule.NEWIDLE_RATE_LIMIT,
+                    Rule.INITIAL_RTO_3S,
+                    Rule.PADATA_REORDER,
+                    Rule.PADATA_LIMIT_PER_CPU),
+            EnumSet.noneOf(Rule.class));
+
+    private static final List<KernelRules> ALL = List.of(V6_18, V2_6_35, V2_6_34);
 
     private final String version;
     private final EnumSet<Rule> inForce;
@@ -57,7 +75,7 @@ public final class KernelRules {
     /**
      * The rules of a version.
      *
-     * @param version {@code v6.18} or {@code v2.6.35}
+     * @param version {@code v6.18}, {@code v2.6.35} or {@code v2.6.34}
      * @throws IllegalArgumentException for any other version, naming the known ones
      */
     public static KernelRules of(String version) {
@@ -77,6 +95,11 @@ public final class KernelRules {
     /** The version these rules come from, for example {@code v6.18}. */
     public String version() {
         return version;
+    }
+
+    /** Whether the kernel has RPS and RFS; they came with 2.6.35. */
+    public boolean hasRps() {
+        return !version.equals(V2_6_34.version);
     }
 
     /** Whether a rule is in force. */

@@ -42,7 +42,13 @@ public enum Rule {
     /** A CPU whose idle times are short takes no waiting thread when it runs out of its own (idle_balance, 2.6.35). */
     NEWIDLE_RATE_LIMIT,
     /** Before its first round trip a connection retransmits after 3 s, since 3.1 after 1 s (TCP_TIMEOUT_INIT, 2.6.35). */
-    INITIAL_RTO_3S;
+    INITIAL_RTO_3S,
+    /** Padata serialises jobs in the order of submission (kernel/padata.c, all versions since 2.6.34). */
+    PADATA_REORDER,
+    /** Padata has shells, two masks and shared work items, and returns 0 on success; before, one mask and -EINPROGRESS. */
+    PADATA_SHELLS,
+    /** Padata's limit of jobs in flight is 10000 per possible CPU (2.6.34); since, 1000, and later none. */
+    PADATA_LIMIT_PER_CPU;
 
     /** The rule's name in scenario files and options, for example {@code tail-check}. */
     public String label() {

@@ -15,23 +15,37 @@ class KernelRulesTest {
             Rule.WAKE_TO_WAKER,
             Rule.NEWIDLE_RATE_LIMIT,
             Rule.INITIAL_RTO_3S);
+    private static final Set<Rule> OF_BOTH = EnumSet.of(Rule.TAIL_CHECK, Rule.PADATA_REORDER);
+    private static final Set<Rule> OF_2_6_34_ONLY = EnumSet.of(Rule.PADATA_LIMIT_PER_CPU);
 
     @Test
     void shouldFindTheTwoErasByVersion() {
         assertThat(KernelRules.of("v6.18")).isSameAs(KernelRules.V6_18);
         assertThat(KernelRules.of("v2.6.35")).isSameAs(KernelRules.V2_6_35);
-        assertThat(KernelRules.versions()).containsExactly("v6.18", "v2.6.35");
+        assertThat(KernelRules.versions()).containsExactly("v6.18", "v2.6.35", "v2.6.34");
         assertThatThrownBy(() -> KernelRules.of("6.18"))
-                .hasMessage("kernel=6.18 is not modelled, allowed are [v6.18, v2.6.35]");
+                .hasMessage("kernel=6.18 is not modelled, allowed are [v6.18, v2.6.35, v2.6.34]");
     }
 
     @Test
     void shouldDifferBetweenTheErasAsTheKernelsDo() {
         for (Rule rule : Rule.values()) {
             boolean old = OF_2_6_35_ONLY.contains(rule);
-            assertThat(KernelRules.V2_6_35.has(rule)).as(rule.label()).isEqualTo(old || rule == Rule.TAIL_CHECK);
-            assertThat(KernelRules.V6_18.has(rule)).as(rule.label()).isEqualTo(!old);
+            boolean both = OF_BOTH.contains(rule);
+            boolean older = OF_2_6_34_ONLY.contains(rule);
+            assertThat(KernelRules.V2_6_35.has(rule)).as(rule.label()).isEqualTo(old || both);
+            assertThat(KernelRules.V6_18.has(rule)).as(rule.label()).isEqualTo(both || (!old && !older));
         }
+    }
+
+    @Test
+    void shouldHaveNeitherRpsNorRfsBefore2635() {
+        assertThat(KernelRules.V2_6_34.hasRps()).isFalse();
+        assertThat(KernelRules.V2_6_34.has(Rule.TAIL_CHECK)).isFalse();
+        assertThat(KernelRules.V2_6_34.has(Rule.HASH_CHANGE_EMPTIES_ENTRY)).isFalse();
+        assertThat(KernelRules.V2_6_34.has(Rule.PADATA_REORDER)).isTrue();
+        assertThat(KernelRules.V2_6_35.hasRps()).isTrue();
+        assertThat(KernelRules.V6_18.without(Rule.TAIL_CHECK).hasRps()).isTrue();
     }
 
     @Test
