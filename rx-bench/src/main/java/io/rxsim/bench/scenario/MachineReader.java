@@ -61,11 +61,13 @@ final class MachineReader {
         }
         for (RxQueueConfig queue : net.queues()) {
             if (!queue.rpsCpus().isEmpty() || queue.rpsFlowCnt() > 0) {
-                throw root.error("queues", "queues: " + withoutRps(rules) + ", allowed is no rps_cpus and no rps_flow_cnt");
+                throw root.error(
+                        "queues", "queues: " + withoutRps(rules) + ", allowed is no rps_cpus and no rps_flow_cnt");
             }
         }
         if (net.rpsSockFlowEntries() > 0) {
-            throw root.error("sysctl", "sysctl: " + withoutRps(rules) + ", allowed is net.core.rps_sock_flow_entries: 0");
+            throw root.error(
+                    "sysctl", "sysctl: " + withoutRps(rules) + ", allowed is net.core.rps_sock_flow_entries: 0");
         }
     }
 

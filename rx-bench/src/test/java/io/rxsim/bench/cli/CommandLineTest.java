@@ -88,6 +88,7 @@ class CommandLineTest {
             explain hash:0x1 --head 8                        | --head and --last-qtail belong to the flow's slot: --current CPU is missing
             bench sterring                                   | NAME: bench=sterring is unknown, did you mean steering?, allowed: steering, hash, dissector, classify, capture, calendar, backlog, engine
             bench --format csv                               | --format: format=csv is unknown, allowed: table, json
+            hash hash:0x1 --kernel v2.6.34                   | --kernel: v2.6.34 has neither RPS nor RFS, allowed are v2.6.35 and later
             hash hash:0x1 --kernel v5                        | --kernel: kernel=v5 is not modelled, allowed are [v6.18, v2.6.35, v2.6.34]
             hash hash:0x1 --siphash-key 00                   | --siphash-key 00: allowed are 16 bytes in hex, colons between them or not
             hash hash:0x1 --jhash-secret 1 --kernel v6.18    | --jhash-secret: v6.18 has another hash, allowed is --siphash-key

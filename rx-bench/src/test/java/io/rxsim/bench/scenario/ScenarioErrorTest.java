@@ -127,6 +127,20 @@ class ScenarioErrorTest {
     }
 
     @Test
+    void shouldRefuseRpsAndRfsInTheKernelBeforeThem() {
+        String old = UDP + "kernel: v2.6.34\nsteering: none\n";
+        assertThat(errorOf(old + "queues: {rx-0: {rps_cpus: f}}"))
+                .isEqualTo("s.yaml:4:9: queues: v2.6.34 has neither RPS nor RFS, which came with v2.6.35,"
+                        + " allowed is no rps_cpus and no rps_flow_cnt");
+        assertThat(errorOf(old + "queues: {rx-0: {rps_flow_cnt: 8}}")).contains("no rps_flow_cnt");
+        assertThat(errorOf(old + "sysctl: {net.core.rps_sock_flow_entries: 8}"))
+                .isEqualTo("s.yaml:4:9: sysctl: v2.6.34 has neither RPS nor RFS, which came with v2.6.35,"
+                        + " allowed is net.core.rps_sock_flow_entries: 0");
+        assertThat(errorOf(UDP + "variants: [{name: a, kernel: v2.6.34, steering: rfs}]"))
+                .contains("steering=rfs: v2.6.34 has neither RPS nor RFS");
+    }
+
+    @Test
     void shouldNameTheRulesThatCanBeSwitchedOff() {
         assertThat(errorOf(UDP + "without: tail-chek"))
                 .startsWith("s.yaml:2:10: without=tail-chek is no rule in force in v6.18, did you mean tail-check?,")

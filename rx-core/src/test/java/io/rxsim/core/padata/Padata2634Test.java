@@ -206,7 +206,8 @@ class Padata2634Test {
                 IntStream.range(0, 5).mapToObj(i -> jobs.pending(padata)).toList();
         five.forEach(job -> padata.doParallel(job, 0));
         workqueue.runAll();
-        assertThatThrownBy(five.get(4)::finishNow).hasMessage("doSerial of job number=4 on cpu=0, its next is number=0");
+        assertThatThrownBy(five.get(4)::finishNow)
+                .hasMessage("doSerial of job number=4 on cpu=0, its next is number=0");
         for (int i : new int[] {3, 0, 4, 2, 1}) {
             five.get(i).finishNow();
         }
