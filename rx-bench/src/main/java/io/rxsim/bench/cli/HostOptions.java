@@ -58,6 +58,10 @@ final class HostOptions {
         return overlays;
     }
 
+    boolean hasQueues() {
+        return queues != null;
+    }
+
     boolean hasRpsCpus() {
         return rpsCpus != null;
     }

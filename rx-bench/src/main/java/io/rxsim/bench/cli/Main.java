@@ -75,7 +75,8 @@ public final class Main {
         rx.addSubcommand(new CommandLine(new VerifyCommand())
                 .addSubcommand(new VerifyCommand.Recorded(context))
                 .addSubcommand(new VerifyKernelCommand(context))
-                .addSubcommand(new KernelPeerCommand(context)));
+                .addSubcommand(new KernelPeerCommand(context))
+                .addSubcommand(new VerifyPerfCommand(context)));
         rx.addSubcommand(bench);
         rx.addSubcommand(new AutoComplete.GenerateCompletion());
         rx.setOut(new PrintWriter(context.out(), true, StandardCharsets.UTF_8));

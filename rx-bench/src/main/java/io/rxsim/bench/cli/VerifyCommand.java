@@ -18,8 +18,8 @@ import picocli.CommandLine.Spec;
 @Command(
         name = "verify",
         versionProvider = Version.class,
-        description = "Holds a real kernel against the product: recordings of one, or the running one.",
-        synopsisSubcommandLabel = "(recorded | kernel)",
+        description = "Holds a real kernel against the product: recordings of one, the running one, or a trace of any.",
+        synopsisSubcommandLabel = "(recorded | kernel | perf)",
         mixinStandardHelpOptions = true,
         footer = {"", "Example:", "  rx verify recorded recordings/", "  rx verify kernel"})
 final class VerifyCommand implements Runnable {
@@ -28,7 +28,7 @@ final class VerifyCommand implements Runnable {
 
     @Override
     public void run() {
-        throw new ParameterException(spec.commandLine(), "what to verify is missing, allowed: recorded, kernel");
+        throw new ParameterException(spec.commandLine(), "what to verify is missing, allowed: recorded, kernel, perf");
     }
 
     /** {@code rx verify recorded DIR}. */

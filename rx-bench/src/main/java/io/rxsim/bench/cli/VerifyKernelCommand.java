@@ -31,6 +31,7 @@ import picocli.CommandLine.Option;
             "  rx verify kernel",
             "  rx verify kernel --only held --only rfs-wander",
             "  rx verify kernel --without tail-check",
+            "  rx verify kernel --host-profile here.yaml",
             "",
             "Exit status: 0 every compared packet agrees, 1 one does not or too few were compared,",
             "2 bad usage, or SKIPPED with the reason why this kernel cannot be verified."
@@ -55,6 +56,13 @@ final class VerifyKernelCommand implements Callable<Integer> {
             description = "Keep the trace of each configuration (NAME.trace) and the result (result.json) in a folder.")
     private Path folder;
 
+    @Option(
+            names = "--host-profile",
+            paramLabel = "FILE",
+            description =
+                    "Also measure what steering, backlog, interrupt and hop cost here, and write a host that rx run takes.")
+    private Path hostProfile;
+
     @Mixin
     private AblationOptions ablation = new AblationOptions();
 
@@ -65,7 +73,7 @@ final class VerifyKernelCommand implements Callable<Integer> {
     @Override
     public Integer call() {
         KernelFormat form = FormatOption.parse(KernelFormat.values(), format);
-        KernelVerifier verifier = new KernelVerifier(ablation.rules(), folder, name -> {});
+        KernelVerifier verifier = new KernelVerifier(ablation.rules(), folder, hostProfile, name -> {});
         try {
             makeFolder();
             KernelReport report = verifier.verify(only);

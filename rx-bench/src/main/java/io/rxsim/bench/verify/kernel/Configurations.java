@@ -36,6 +36,12 @@ final class Configurations {
         return configurations.all;
     }
 
+    /** Settings that steer nothing, and settings that steer every packet to the first CPU, to measure what it costs. */
+    static List<TestSettings> forCosts(int nrCpuIds, List<Integer> cpus) {
+        Configurations settings = new Configurations(nrCpuIds, cpus);
+        return List.of(TestSettings.of(0, settings.none(), 0), TestSettings.of(0, settings.mask(0), 0));
+    }
+
     private void rps() {
         add("none", TestSettings.of(0, none(), 0), Transport.UDP, Schedules.everyCpu(FLOWS, 6));
         add("rps-first", TestSettings.of(0, mask(0), 0), Transport.UDP, Schedules.everyCpu(FLOWS, 14));

@@ -19,6 +19,7 @@ public final class KernelVerifier {
 
     private final KernelRules rules;
     private final Path keep;
+    private final Path hostProfile;
     private final Consumer<String> progress;
 
     /**
@@ -26,11 +27,13 @@ public final class KernelVerifier {
      *
      * @param rules what the kernel is held against
      * @param keep an existing folder for the trace of each configuration, {@code NAME.trace}; null for none
+     * @param hostProfile the file for what steps of the receive path cost on this machine; null for none
      * @param progress hears the name of each configuration when it begins
      */
-    public KernelVerifier(KernelRules rules, Path keep, Consumer<String> progress) {
+    public KernelVerifier(KernelRules rules, Path keep, Path hostProfile, Consumer<String> progress) {
         this.rules = rules;
         this.keep = keep;
+        this.hostProfile = hostProfile;
         this.progress = progress;
     }
 
@@ -87,6 +90,13 @@ public final class KernelVerifier {
             for (Configuration configuration : chosen) {
                 progress.accept(configuration.name());
                 results.add(verify(configuration, settings, traffic, trace, machine));
+            }
+            if (hostProfile != null) {
+                progress.accept("costs");
+                List<TestSettings> forCosts = Configurations.forCosts(machine.nrCpuIds(), machine.testCpus());
+                CostMeasurement measurement = new CostMeasurement(settings, traffic, trace);
+                HostProfileFile.write(
+                        hostProfile, measurement.run(forCosts.get(0), forCosts.get(1)), machine.nrCpuIds());
             }
         }
         watcher.childrenAreGone();

@@ -46,17 +46,13 @@ final class TraceInstance {
         useClock("counter");
     }
 
-    private void enable(String event, String filter) {
+    /** Takes another event too, of which those that a filter passes; null for all. */
+    void enable(String event, String filter) {
         Path of = folder.resolve("events").resolve(event);
         if (filter != null) {
             KernelFile.write(of.resolve("filter"), filter);
         }
         KernelFile.write(of.resolve("enable"), "1");
-    }
-
-    /** Takes another event too. */
-    void enable(String event) {
-        enable(event, null);
     }
 
     /** Whether the kernel has this event. */

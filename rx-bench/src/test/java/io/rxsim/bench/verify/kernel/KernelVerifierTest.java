@@ -92,7 +92,7 @@ class KernelVerifierTest {
 
     private static KernelReport verify(String... only) {
         try {
-            return new KernelVerifier(KernelRules.V6_18, null, name -> {}).verify(List.of(only));
+            return new KernelVerifier(KernelRules.V6_18, null, null, name -> {}).verify(List.of(only));
         } catch (SkippedException e) {
             return Assumptions.abort("SKIPPED: " + e.getMessage());
         }
