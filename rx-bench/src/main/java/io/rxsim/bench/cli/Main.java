@@ -72,6 +72,7 @@ public final class Main {
         rx.addSubcommand(new ReplayCommand(context));
         rx.addSubcommand(new ExplainCommand(context));
         rx.addSubcommand(new HashCommand(context));
+        rx.addSubcommand(new SysctlCommand(context));
         rx.addSubcommand(new CommandLine(new VerifyCommand())
                 .addSubcommand(new VerifyCommand.Recorded(context))
                 .addSubcommand(new VerifyKernelCommand(context))

@@ -3,11 +3,11 @@ package io.rxsim.bench.scenario;
 import io.rxsim.core.cost.HostProfile;
 import io.rxsim.core.cpu.CpuMask;
 import io.rxsim.core.kernel.KernelRules;
-import io.rxsim.core.kernel.Rule;
 import io.rxsim.core.run.Machine;
 import io.rxsim.core.run.NetConfig;
 import io.rxsim.core.run.NicConfig;
 import io.rxsim.core.run.RxQueueConfig;
+import io.rxsim.core.sysctl.HostSettings;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
@@ -40,18 +40,21 @@ final class MachineReader {
         byte[] rssKey = KeysReader.rssKey(nicSection);
         NicConfig nic = new NicReader(nicSection, online).read();
         Section sysctl = root.section("sysctl");
-        SysctlReader.Values values = new SysctlReader(sysctl, rules.has(Rule.FLOW_DISSECTOR)).read(profile.hz());
-        List<RxQueueConfig> queues = new QueuesReader(root.section("queues"), nic.queues(), online, notes).read();
+        HostSettings settings =
+                new HostSettings(rules, profile.hz(), online, CpuMask.all(nrCpuIds), SysctlReader.MAX_TABLE);
+        new SysctlReader(sysctl, settings, rules.version(), notes).read();
+        List<RxQueueConfig> queues = new QueuesReader(root.section("queues"), nic.queues(), settings, notes).read();
         NetConfig net = new NetConfig(
-                values.netdevMaxBacklog(),
-                values.netdevBudget(),
-                values.netdevBudgetUsecs(),
-                values.backlogWeight(),
-                values.rpsSockFlowEntries(),
-                queues);
+                settings.integer(HostSettings.NETDEV_MAX_BACKLOG, 0),
+                settings.integer(HostSettings.NETDEV_BUDGET, 0),
+                settings.integer(HostSettings.NETDEV_BUDGET_USECS, 2_000_000 / profile.hz()),
+                settings.backlogWeight(),
+                settings.rpsSockFlowEntries().entries(),
+                queues,
+                settings.flowLimitTableLengths());
         refuseWhatCameLater(rules, net);
         Machine machine = root.build(() -> new Machine(rules, profile, online, nic, net));
-        return new Result(machine, values.rmemDefault(), rssKey);
+        return new Result(machine, settings.integer(HostSettings.RMEM_DEFAULT, 0), rssKey);
     }
 
     /** RPS and RFS in a kernel without them. */
@@ -128,60 +131,5 @@ final class MachineReader {
         }
         root.record("online", online.toString());
         return online;
-    }
-
-    /** Reads {@code queues:}, the per-queue files of sysfs. */
-    record QueuesReader(Section section, int queues, CpuMask online, List<String> notes) {
-        private static final String ALL = "rx-*";
-
-        List<RxQueueConfig> read() {
-            Section all = section.section(ALL);
-            section.effective().remove(ALL);
-            all.has("rps_cpus");
-            all.has("rps_flow_cnt");
-            all.finish();
-            List<RxQueueConfig> configs = new ArrayList<>();
-            for (int queue = 0; queue < queues; queue++) {
-                String key = "rx-" + queue;
-                Section own = section.section(key);
-                configs.add(one(key, own, all));
-                own.finish();
-            }
-            for (String key : section.keys()) {
-                boolean queue = key.matches("rx-\\d+");
-                if (queue && !section.effective().containsKey(key) && section.has(key)) {
-                    throw section.errorAtKey(
-                            key,
-                            "queues." + key + ": the NIC has no such queue, allowed is rx-0 to rx-" + (queues - 1));
-                }
-            }
-            section.finish();
-            return configs;
-        }
-
-        private RxQueueConfig one(String key, Section own, Section all) {
-            CpuMask mask = own.mask("rps_cpus", online.nrCpuIds());
-            if (mask == null) {
-                mask = all.mask("rps_cpus", online.nrCpuIds());
-            }
-            CpuMask effective = CpuMask.empty(online.nrCpuIds());
-            if (mask != null) {
-                effective = mask.and(online);
-                if (effective.isEmpty() && !mask.isEmpty()) {
-                    notes.add(key + ": rps_cpus=" + mask + " has no online CPU, so RPS is off, as in the kernel");
-                }
-                own.record("rps_cpus", effective.toString());
-            } else {
-                own.recordDefault("rps_cpus", effective.toString());
-            }
-            return new RxQueueConfig(effective, flowCount(own, all));
-        }
-
-        private static int flowCount(Section own, Section all) {
-            Section from = !own.has("rps_flow_cnt") && all.has("rps_flow_cnt") ? all : own;
-            int size = SysctlReader.roundUp((int) from.integer("rps_flow_cnt", 0, SysctlReader.MAX_TABLE, 0));
-            own.record("rps_flow_cnt", (long) size);
-            return size;
-        }
     }
 }

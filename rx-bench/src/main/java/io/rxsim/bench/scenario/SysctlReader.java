@@ -1,26 +1,25 @@
 package io.rxsim.bench.scenario;
 
-import io.rxsim.core.run.Application;
 import io.rxsim.core.run.NearNames;
+import io.rxsim.core.sysctl.HostSettings;
+import io.rxsim.core.sysctl.Knob;
 import java.util.ArrayList;
 import java.util.List;
 
 /**
- * The {@code sysctl:} part: kernel names, kernel syntax, kernel limits and roundings.
+ * The {@code sysctl:} part: kernel names, kernel syntax, kernel limits and roundings, by way of {@link HostSettings}.
  *
- * <p>Source: net/core/sysctl_net_core.c and kernel/sysctl.c {@code proc_dointvec}, 6.18 and 2.6.35. Deviation: text behind the
- * number, which the kernel ignores, is refused; a table may have 2^26 entries, the kernel allows 2^29 (2^30 in 2.6.35).
+ * <p>Deviations: a table may have 2^26 entries, where the kernel asks for memory; what makes a backlog's weight less than 1 is
+ * refused, though 2.6.35 takes such a dev_weight and 6.18 such a product.
  */
 final class SysctlReader {
     /** Most entries of a flow table. */
     static final int MAX_TABLE = 1 << 26;
 
+    private static final int MIN_RCVBUF = 2304;
+
     private static final List<String> NOT_MODELLED = List.of(
-            "net.core.dev_weight_tx_bias",
-            "net.core.flow_limit_cpu_bitmap",
-            "net.core.flow_limit_table_len",
             "net.core.netdev_tstamp_prequeue",
-            "net.core.rps_default_mask",
             "net.core.rmem_max",
             "net.core.wmem_default",
             "net.core.busy_poll",
@@ -32,95 +31,43 @@ final class SysctlReader {
             "net.ipv4.udp_rmem_min");
 
     private final Section section;
-    private final boolean modern;
-    private final List<String> names = new ArrayList<>();
+    private final HostSettings settings;
+    private final String kernel;
+    private final List<String> notes;
 
-    SysctlReader(Section section, boolean modern) {
+    SysctlReader(Section section, HostSettings settings, String kernel, List<String> notes) {
         this.section = section;
-        this.modern = modern;
+        this.settings = settings;
+        this.kernel = kernel;
+        this.notes = notes;
     }
 
-    /** What the section sets, complete with defaults. */
-    record Values(
-            int netdevMaxBacklog,
-            int netdevBudget,
-            int netdevBudgetUsecs,
-            int backlogWeight,
-            int rpsSockFlowEntries,
-            int rmemDefault) {}
-
-    Values read(int hz) {
-        int backlog = integer("netdev_max_backlog", Integer.MIN_VALUE, Integer.MAX_VALUE, 1000);
-        int budget = integer("netdev_budget", Integer.MIN_VALUE, Integer.MAX_VALUE, 300);
-        int twoTicks = 2_000_000 / hz;
-        int usecs = twoTicks;
-        int bias = 1;
-        if (modern) {
-            usecs = integer("netdev_budget_usecs", twoTicks, Integer.MAX_VALUE, twoTicks);
+    /** Writes what the section sets, in the order in which the kernel lists its files, and checks what the model needs. */
+    void read() {
+        KnobWriter writer = new KnobWriter(notes);
+        for (Knob knob : settings.sysctls()) {
+            writer.write(section, section, knob.name(), knob);
         }
-        int weight = integer("dev_weight", 1, Integer.MAX_VALUE, 64);
-        if (modern) {
-            bias = integer("dev_weight_rx_bias", 1, Integer.MAX_VALUE, 1);
+        if (section.has(HostSettings.DEV_WEIGHT_TX_BIAS) && settings.sysctl(HostSettings.DEV_WEIGHT_TX_BIAS) != null) {
+            notes.add(HostSettings.DEV_WEIGHT_TX_BIAS + " changes nothing here: queueing disciplines are not modelled");
         }
-        if ((long) weight * bias > Integer.MAX_VALUE) {
+        if (settings.backlogWeight() < 1) {
             throw section.error(
-                    "net.core.dev_weight",
-                    "dev_weight * dev_weight_rx_bias=" + (long) weight * bias + ", allowed is at most "
-                            + Integer.MAX_VALUE);
+                    HostSettings.DEV_WEIGHT,
+                    "backlogs would be polled with a weight of " + settings.backlogWeight() + ", which " + kernel
+                            + " takes and the model does not, allowed is a dev_weight * dev_weight_rx_bias of 1 or more");
         }
-        int entries = table("rps_sock_flow_entries");
-        int rmem = integer("rmem_default", 2304, Integer.MAX_VALUE, Application.DEFAULT_RCVBUF_BYTES);
+        int rmem = settings.integer(HostSettings.RMEM_DEFAULT, MIN_RCVBUF);
+        if (rmem < MIN_RCVBUF) {
+            throw section.error(
+                    HostSettings.RMEM_DEFAULT,
+                    HostSettings.RMEM_DEFAULT + "=" + rmem + ", the model needs " + MIN_RCVBUF + " or more");
+        }
         refuseOthers();
-        return new Values(backlog, budget, usecs, weight * bias, entries, rmem);
-    }
-
-    private int table(String name) {
-        int asked = integer(name, 0, MAX_TABLE, 0);
-        int size = roundUp(asked);
-        section.record("net.core." + name, (long) size);
-        return size;
-    }
-
-    /** The next power of two, as roundup_pow_of_two; 0 stays 0. */
-    static int roundUp(int entries) {
-        return entries <= 1 ? entries : Integer.highestOneBit(entries - 1) << 1;
-    }
-
-    private int integer(String name, int min, int max, int byDefault) {
-        String key = "net.core." + name;
-        names.add(key);
-        String text = section.text(key);
-        if (text == null) {
-            section.recordDefault(key, (long) byDefault);
-            return byDefault;
-        }
-        long value = parse(text);
-        if (value < min || value > max) {
-            throw section.error(key, key + "=" + text + " (EINVAL), allowed is a number from " + min + " to " + max);
-        }
-        section.record(key, value);
-        return (int) value;
-    }
-
-    /** Decimal, 0x and octal with an optional minus sign; {@link Long#MIN_VALUE} for anything else. */
-    private static long parse(String text) {
-        String number = text.strip();
-        boolean negative = number.startsWith("-");
-        String digits = negative ? number.substring(1) : number;
-        int radix = 10;
-        if (digits.matches("0[xX][0-9a-fA-F]{1,15}")) {
-            radix = 16;
-            digits = digits.substring(2);
-        } else if (digits.matches("0[0-7]{1,18}")) {
-            radix = 8;
-        } else if (!digits.matches("0|[1-9]\\d{0,17}")) {
-            return Long.MIN_VALUE;
-        }
-        long value = Long.parseLong(digits, radix);
-        return negative ? -value : value;
     }
 
     private void refuseOthers() {
+        List<String> names = settings.sysctls().stream().map(Knob::name).toList();
         for (String key : section.keys()) {
             if (names.contains(key) || !section.has(key)) {
                 continue;
@@ -129,8 +76,8 @@ final class SysctlReader {
                 throw section.errorAtKey(
                         key, "sysctl " + key + " is not modelled, allowed: " + String.join(", ", names));
             }
-            if (!modern && (key.equals("net.core.netdev_budget_usecs") || key.equals("net.core.dev_weight_rx_bias"))) {
-                throw section.errorAtKey(key, "sysctl " + key + " does not exist in v2.6.35");
+            if (HostSettings.isKnown(key)) {
+                throw section.errorAtKey(key, "sysctl " + key + " does not exist in " + kernel + " (ENOENT)");
             }
             List<String> all = new ArrayList<>(names);
             String nearest = NearNames.nearest(key, NOT_MODELLED);

@@ -17,6 +17,7 @@ final class FileChecks {
                 .with("rfs_fuzz", RfsFuzzCheck::new)
                 .with("rfs_fuzz_backlog", RfsFuzzBacklogCheck::new)
                 .with("rfs_dev_slot", RfsDevSlotCheck::new)
-                .with("rfs_head_advance", RfsHeadAdvanceCheck::new);
+                .with("rfs_head_advance", RfsHeadAdvanceCheck::new)
+                .with("sysctl_readback", SysctlReadbackCheck::new);
     }
 }

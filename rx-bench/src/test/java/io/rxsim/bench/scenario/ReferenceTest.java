@@ -24,7 +24,14 @@ class ReferenceTest {
 
     /** Keys whose default depends on host or kernel, which the reference therefore shows without setting them. */
     private static final List<String> DEPENDENT = List.of(
-            "online", "nic.irq_affinity", "sysctl.net.core.netdev_budget_usecs", "sysctl.net.core.dev_weight_rx_bias");
+            "online",
+            "nic.irq_affinity",
+            "sysctl.net.core.netdev_budget_usecs",
+            "sysctl.net.core.dev_weight_rx_bias",
+            "sysctl.net.core.dev_weight_tx_bias",
+            "sysctl.net.core.rps_default_mask",
+            "sysctl.net.core.flow_limit_table_len",
+            "sysctl.net.core.flow_limit_cpu_bitmap");
 
     private static Object at(Map<?, ?> map, String section, String key) {
         return section == null ? map.get(key) : ((Map<?, ?>) map.get(section)).get(key);
@@ -126,8 +133,8 @@ class ReferenceTest {
             host: e5-1650v4     | host: e5-1650        | 7  | host=e5-1650: no such file ../config/e5-1650, allowed are a file or a shipped host: e5-1650v4, xeon-2x4-2009, xeon-e5450-2x4
             ring: 256           | rings: 256           | 3  | unknown key nic.rings, did you mean ring?, allowed: rss_key, path, queues, irq_affinity, ring, rx_usecs, indirection
             rx_usecs: 20        | rx_usecs: 20us       | 13 | rx_usecs=20us, allowed is a whole number from 0 to 1000000
-            rps_cpus: "000"     | rps_cpus: "0xffe"    | 15 | rps_cpus: EINVAL: 'x' in mask "0xffe" is not hex, allowed are hex groups of 32 CPUs, e.g. fff for all 12
-            net.core.dev_weight: | net.core.dev_wieght: | 3 | unknown sysctl net.core.dev_wieght, did you mean net.core.dev_weight?, allowed: net.core.netdev_max_backlog, net.core.netdev_budget, net.core.netdev_budget_usecs, net.core.dev_weight, net.core.dev_weight_rx_bias, net.core.rps_sock_flow_entries, net.core.rmem_default
+            rps_cpus: "000"     | rps_cpus: "0xffe"    | 15 | rps_cpus=0xffe (EINVAL: 'x' in mask "0xffe" is not hex), allowed are hex groups of 32 CPUs, e.g. fff for all 12
+            net.core.dev_weight: | net.core.dev_wieght: | 3 | unknown sysctl net.core.dev_wieght, did you mean net.core.dev_weight?, allowed: net.core.netdev_max_backlog, net.core.netdev_budget, net.core.netdev_budget_usecs, net.core.dev_weight, net.core.dev_weight_rx_bias, net.core.dev_weight_tx_bias, net.core.rps_sock_flow_entries, net.core.rmem_default, net.core.rps_default_mask, net.core.flow_limit_table_len, net.core.flow_limit_cpu_bitmap
             test: UDP_STREAM    | tset: UDP_STREAM     | 3  | unknown key workload.tset, did you mean test?, allowed: capture, test
             rate: 100000        | rate: 100k/sec       | 9  | rate=100k/sec, allowed is 0.001/s to 1G/s, e.g. 1000/s, 500k/s, 1.2M/s
             population: uniform | population: zif:1    | 15 | population=zif is unknown, did you mean zipf?, allowed: uniform, zipf, elephants

@@ -45,15 +45,17 @@ class ScenarioErrorTest {
             host: nowhere.yaml               | 2:7: host=nowhere.yaml: no such file ../config/nowhere.yaml, allowed are a file or a shipped host: e5-1650v4, xeon-2x4-2009, xeon-e5450-2x4
             online: "0"                      | 2:9: online=000 is empty, allowed is at least one CPU
             online: xyz                      | 2:9: online: EINVAL: 'z' in mask "xyz" is not hex, allowed are hex groups of 32 CPUs, e.g. fff for all 12
-            queues: {rx-0: {rps_cpus: ffff}} | 2:27: rps_cpus: EOVERFLOW: mask "ffff": CPU 12 is not below nr_cpu_ids=12, allowed are hex groups of 32 CPUs, e.g. fff for all 12
+            queues: {rx-0: {rps_cpus: ffff}} | 2:27: rps_cpus=ffff (EOVERFLOW: mask "ffff": CPU 12 is not below nr_cpu_ids=12), allowed are hex groups of 32 CPUs, e.g. fff for all 12
             queues: {rx-1: {rps_cpus: f}}    | 2:10: queues.rx-1: the NIC has no such queue, allowed is rx-0 to rx-0
             queues: {rx0: {rps_cpus: f}}     | 2:10: unknown key queues.rx0, did you mean rx-0?, allowed: rx-*, rx-0
-            queues: {rx-0: {rps_flow_cnt: -1}}  | 2:31: rps_flow_cnt=-1, allowed is a whole number from 0 to 67108864
+            queues: {rx-0: {rps_flow_cnt: -1}}  | 2:31: rps_flow_cnt=-1 (EINVAL: no number), allowed is a number from 0 to 67108864
             queues: {rx-0: {rps_flow_count: 1}} | 2:17: unknown key queues.rx-0.rps_flow_count, did you mean rps_flow_cnt?, allowed: rps_cpus, rps_flow_cnt
-            sysctl: {net.core.netdev_max_backlog: 10k} | 2:39: net.core.netdev_max_backlog=10k (EINVAL), allowed is a number from -2147483648 to 2147483647
-            sysctl: {net.core.netdev_budget_usecs: 10} | 2:40: net.core.netdev_budget_usecs=10 (EINVAL), allowed is a number from 8000 to 2147483647
-            sysctl: {net.core.flow_limit_table_len: 8} | 2:10: sysctl net.core.flow_limit_table_len is not modelled, allowed: net.core.netdev_max_backlog, net.core.netdev_budget, net.core.netdev_budget_usecs, net.core.dev_weight, net.core.dev_weight_rx_bias, net.core.rps_sock_flow_entries, net.core.rmem_default
-            sysctl: {netdev_max_backlog: 8}            | 2:10: unknown sysctl netdev_max_backlog, allowed: net.core.netdev_max_backlog, net.core.netdev_budget, net.core.netdev_budget_usecs, net.core.dev_weight, net.core.dev_weight_rx_bias, net.core.rps_sock_flow_entries, net.core.rmem_default
+            sysctl: {net.core.netdev_max_backlog: 10k} | 2:39: net.core.netdev_max_backlog=10k (EINVAL: no number), allowed is a number from -2147483648 to 2147483647
+            sysctl: {net.core.netdev_budget_usecs: 10} | 2:40: net.core.netdev_budget_usecs=10 (EINVAL: less than 8000), allowed is a number from 8000 to 2147483647
+            sysctl: {net.core.netdev_tstamp_prequeue: 1} | 2:10: sysctl net.core.netdev_tstamp_prequeue is not modelled, allowed: net.core.netdev_max_backlog, net.core.netdev_budget, net.core.netdev_budget_usecs, net.core.dev_weight, net.core.dev_weight_rx_bias, net.core.dev_weight_tx_bias, net.core.rps_sock_flow_entries, net.core.rmem_default, net.core.rps_default_mask, net.core.flow_limit_table_len, net.core.flow_limit_cpu_bitmap
+            sysctl: {net.core.rps_sock_flow_entries: 67108865} | 2:42: net.core.rps_sock_flow_entries=67108865 (ENOMEM: a table of 134217728 entries, the model has room for 67108864), allowed is a number from 0 to 67108864
+            sysctl: {net.core.flow_limit_table_len: 3} | 2:41: net.core.flow_limit_table_len=3 (EINVAL: no power of two), allowed is a power of two, e.g. 4096
+            sysctl: {netdev_max_backlog: 8}            | 2:10: unknown sysctl netdev_max_backlog, allowed: net.core.netdev_max_backlog, net.core.netdev_budget, net.core.netdev_budget_usecs, net.core.dev_weight, net.core.dev_weight_rx_bias, net.core.dev_weight_tx_bias, net.core.rps_sock_flow_entries, net.core.rmem_default, net.core.rps_default_mask, net.core.flow_limit_table_len, net.core.flow_limit_cpu_bitmap
             published: {none: {cpu: 0.3}}               | 2:12: published.source is missing
             published: {source: a}                      | 2:12: published has no figures, allowed are those of the variants none, RPS, RFS
             published: {source: a, nine: {cpu: 0.3}}    | 2:24: unknown key published.nine, did you mean none?, allowed: source, none, RPS, RFS

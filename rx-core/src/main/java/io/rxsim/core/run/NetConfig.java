@@ -11,6 +11,7 @@ import java.util.List;
  * @param backlogWeight dev_weight * dev_weight_rx_bias: packets per backlog poll
  * @param rpsSockFlowEntries entries of the global flow table, a power of two; 0 is off
  * @param queues one per RX queue
+ * @param flowLimitBuckets buckets of each CPU's flow limit table, 0 is no table; empty is none at all (6.18 only)
  */
 public record NetConfig(
         int netdevMaxBacklog,
@@ -18,7 +19,8 @@ public record NetConfig(
         int netdevBudgetUsecs,
         int backlogWeight,
         int rpsSockFlowEntries,
-        List<RxQueueConfig> queues) {
+        List<RxQueueConfig> queues,
+        List<Integer> flowLimitBuckets) {
     /** Validates. */
     public NetConfig {
         if (backlogWeight < 1) {
@@ -31,6 +33,24 @@ public record NetConfig(
             throw new IllegalArgumentException(
                     "rps_sock_flow_entries=" + rpsSockFlowEntries + ", allowed is 0 or a power of two");
         }
+        for (int buckets : flowLimitBuckets) {
+            if (buckets < 0 || Integer.bitCount(buckets) > 1) {
+                throw new IllegalArgumentException(
+                        "flow_limit_table_len=" + buckets + ", allowed is a power of two, or 0 for no table");
+            }
+        }
         queues = List.copyOf(queues);
+        flowLimitBuckets = List.copyOf(flowLimitBuckets);
+    }
+
+    /** Settings without a flow limit. */
+    public NetConfig(
+            int netdevMaxBacklog,
+            int netdevBudget,
+            int netdevBudgetUsecs,
+            int backlogWeight,
+            int rpsSockFlowEntries,
+            List<RxQueueConfig> queues) {
+        this(netdevMaxBacklog, netdevBudget, netdevBudgetUsecs, backlogWeight, rpsSockFlowEntries, queues, List.of());
     }
 }

@@ -4,6 +4,7 @@ import io.rxsim.core.cpu.CpuMask;
 import io.rxsim.core.cpu.CpuMaskText;
 import io.rxsim.core.kernel.Errno;
 import java.util.Arrays;
+import java.util.List;
 
 /**
  * {@code net.core.flow_limit_cpu_bitmap}: the CPUs that limit flows when they enqueue ({@code flow_limit_cpu_sysctl},
@@ -65,12 +66,17 @@ public final class FlowLimitCpuBitmap implements Knob {
     }
 
     @Override
+    public boolean isMask() {
+        return true;
+    }
+
+    @Override
     public String allowed() {
         return MaskSysctl.allowed(lengthOfCpu.length);
     }
 
     /** Buckets of each CPU's table; 0 is no table. */
-    public int[] tableLengths() {
-        return Arrays.copyOf(lengthOfCpu, lengthOfCpu.length);
+    public List<Integer> tableLengths() {
+        return Arrays.stream(lengthOfCpu).boxed().toList();
     }
 }

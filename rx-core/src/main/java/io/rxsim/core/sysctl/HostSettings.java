@@ -6,6 +6,7 @@ import io.rxsim.core.kernel.Rule;
 import java.util.Collection;
 import java.util.Collections;
 import java.util.LinkedHashMap;
+import java.util.List;
 import java.util.Map;
 
 /**
@@ -33,10 +34,26 @@ public final class HostSettings {
     public static final String FLOW_LIMIT_CPU_BITMAP = "net.core.flow_limit_cpu_bitmap";
     /** Buckets of flow limit tables made later; not in 2.6.35. */
     public static final String FLOW_LIMIT_TABLE_LEN = "net.core.flow_limit_table_len";
+    /** Receive buffer of a socket, bytes of truesize. */
+    public static final String RMEM_DEFAULT = "net.core.rmem_default";
     /** RPS map of an RX queue. */
     public static final String RPS_CPUS = "rps_cpus";
     /** Slots of an RX queue's flow table. */
     public static final String RPS_FLOW_CNT = "rps_flow_cnt";
+
+    private static final List<String> NOT_IN_2635 = List.of(
+            NETDEV_BUDGET_USECS,
+            DEV_WEIGHT_RX_BIAS,
+            DEV_WEIGHT_TX_BIAS,
+            RPS_DEFAULT_MASK,
+            FLOW_LIMIT_TABLE_LEN,
+            FLOW_LIMIT_CPU_BITMAP);
+
+    /** SK_RMEM_MAX: 256 packets of 256 bytes with their overhead on x86-64 (include/net/sock.h, net/core/sock.c). */
+    private static final int RMEM_DEFAULT_BYTES = 212992;
+
+    /** SOCK_MIN_RCVBUF on x86-64 (include/net/sock.h). */
+    private static final int MIN_RCVBUF = 2304;
 
     /** No bound on tables but the kernel's. */
     public static final long UNBOUNDED = Long.MAX_VALUE;
@@ -65,6 +82,7 @@ public final class HostSettings {
         if (!modern) {
             add(IntegerSysctl.any(DEV_WEIGHT, 64, false));
             add(new RpsSockFlowEntries(false, memoryEntries));
+            add(IntegerSysctl.any(RMEM_DEFAULT, RMEM_DEFAULT_BYTES, false));
             return;
         }
         int twoTicks = 2_000_000 / hz;
@@ -73,6 +91,7 @@ public final class HostSettings {
         add(IntegerSysctl.atLeast(DEV_WEIGHT_RX_BIAS, 1, 1, true));
         add(IntegerSysctl.atLeast(DEV_WEIGHT_TX_BIAS, 1, 1, true));
         add(new RpsSockFlowEntries(true, memoryEntries));
+        add(IntegerSysctl.atLeast(RMEM_DEFAULT, RMEM_DEFAULT_BYTES, MIN_RCVBUF, true));
         add(new RpsDefaultMask(housekeeping));
         IntegerSysctl tableLen = IntegerSysctl.powerOfTwo(FLOW_LIMIT_TABLE_LEN, 4096, true);
         add(tableLen);
@@ -86,6 +105,13 @@ public final class HostSettings {
     /** All sysctls that this kernel has. */
     public Collection<Knob> sysctls() {
         return Collections.unmodifiableCollection(knobs.values());
+    }
+
+    /** Whether a name is that of a sysctl of either kernel. */
+    public static boolean isKnown(String name) {
+        return NOT_IN_2635.contains(name)
+                || List.of(NETDEV_MAX_BACKLOG, NETDEV_BUDGET, DEV_WEIGHT, RPS_SOCK_FLOW_ENTRIES, RMEM_DEFAULT)
+                        .contains(name);
     }
 
     /** The sysctl of a name, or null where this kernel has none. */
@@ -103,11 +129,13 @@ public final class HostSettings {
         return (RpsSockFlowEntries) knobs.get(RPS_SOCK_FLOW_ENTRIES);
     }
 
-    /** Buckets of each CPU's flow limit table; 0 is no table. */
-    public int[] flowLimitTableLengths() {
-        return knobs.get(FLOW_LIMIT_CPU_BITMAP) instanceof FlowLimitCpuBitmap bitmap
-                ? bitmap.tableLengths()
-                : new int[online.nrCpuIds()];
+    /** Buckets of each CPU's flow limit table, 0 where it has none; empty where no CPU has one. */
+    public List<Integer> flowLimitTableLengths() {
+        if (!(knobs.get(FLOW_LIMIT_CPU_BITMAP) instanceof FlowLimitCpuBitmap bitmap)
+                || bitmap.tableLengths().stream().allMatch(buckets -> buckets == 0)) {
+            return List.of();
+        }
+        return bitmap.tableLengths();
     }
 
     /**

@@ -11,14 +11,16 @@ public final class IntegerSysctl implements Knob {
     private final String name;
     private final boolean strict;
     private final String allowed;
+    private final String fault;
     private final IntPredicate accepts;
     private int value;
 
-    private IntegerSysctl(String name, int value, boolean strict, String allowed, IntPredicate accepts) {
+    private IntegerSysctl(String name, int value, boolean strict, String allowed, String fault, IntPredicate accepts) {
         this.name = name;
         this.value = value;
         this.strict = strict;
         this.allowed = allowed;
+        this.fault = fault;
         this.accepts = accepts;
     }
 
@@ -30,7 +32,7 @@ public final class IntegerSysctl implements Knob {
     /** An int from a least one on. */
     static IntegerSysctl atLeast(String name, int byDefault, int least, boolean strict) {
         String allowed = "a number from " + least + " to " + Integer.MAX_VALUE;
-        return new IntegerSysctl(name, byDefault, strict, allowed, value -> value >= least);
+        return new IntegerSysctl(name, byDefault, strict, allowed, "less than " + least, value -> value >= least);
     }
 
     /**
@@ -39,7 +41,12 @@ public final class IntegerSysctl implements Knob {
      */
     static IntegerSysctl powerOfTwo(String name, int byDefault, boolean strict) {
         return new IntegerSysctl(
-                name, byDefault, strict, "a power of two, e.g. " + byDefault, value -> Integer.bitCount(value) == 1);
+                name,
+                byDefault,
+                strict,
+                "a power of two, e.g. " + byDefault,
+                "no power of two",
+                value -> Integer.bitCount(value) == 1);
     }
 
     @Override
@@ -57,7 +64,7 @@ public final class IntegerSysctl implements Knob {
             return read.refusal();
         }
         if (!accepts.test(read.value())) {
-            return Written.refused(Errno.EINVAL, read.value() + " is not " + allowed);
+            return Written.refused(Errno.EINVAL, fault);
         }
         value = read.value();
         return Written.taken(read.taken());

@@ -21,6 +21,11 @@ public interface Knob {
     /** What a write that sets anything must look like, for people. */
     String allowed();
 
+    /** Whether it shows a CPU mask, not a number. */
+    default boolean isMask() {
+        return false;
+    }
+
     /** The bytes that a text has on a terminal or in a file (UTF-8), one per character. */
     static String bytes(String unicode) {
         return new String(unicode.getBytes(StandardCharsets.UTF_8), StandardCharsets.ISO_8859_1);

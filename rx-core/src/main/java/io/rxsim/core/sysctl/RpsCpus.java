@@ -62,6 +62,11 @@ public final class RpsCpus implements Knob {
     }
 
     @Override
+    public boolean isMask() {
+        return true;
+    }
+
+    @Override
     public String allowed() {
         return MaskSysctl.allowed(map.nrCpuIds());
     }

@@ -48,6 +48,11 @@ public final class RpsDefaultMask implements Knob {
     }
 
     @Override
+    public boolean isMask() {
+        return true;
+    }
+
+    @Override
     public String allowed() {
         return MaskSysctl.allowed(mask.nrCpuIds());
     }

@@ -110,8 +110,9 @@ class HostSettingsTest {
                         "net.core.netdev_max_backlog",
                         "net.core.netdev_budget",
                         "net.core.dev_weight",
-                        "net.core.rps_sock_flow_entries");
-        assertThat(host(KernelRules.V6_18).sysctls()).hasSize(10);
+                        "net.core.rps_sock_flow_entries",
+                        "net.core.rmem_default");
+        assertThat(host(KernelRules.V6_18).sysctls()).hasSize(11);
     }
 
     @Test
