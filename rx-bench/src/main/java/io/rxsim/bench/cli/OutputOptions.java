@@ -11,8 +11,9 @@ import picocli.CommandLine.Option;
 final class OutputOptions {
     @Option(
             names = "--format",
-            paramLabel = "table|json|csv",
-            description = "Results on standard output as a table (default), one JSON object, or CSV.")
+            paramLabel = "table|json|csv|softnet_stat",
+            description = "Results on standard output as a table (default), one JSON object, CSV, or the text of"
+                    + " /proc/net/softnet_stat.")
     private String format = "table";
 
     @Option(

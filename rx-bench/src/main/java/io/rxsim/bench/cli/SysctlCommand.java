@@ -128,6 +128,10 @@ final class SysctlCommand implements Callable<Integer> {
             throw new BadInputException("--before: every line starts with it already, not together with --independent");
         }
         rules = KernelVersion.of(options.kernel, KernelRules.V6_18);
+        if (!rules.hasRps()) {
+            throw new BadInputException("--kernel: settings of " + rules.version()
+                    + " are not modelled, allowed are " + KernelRules.V6_18 + " and " + KernelRules.V2_6_35);
+        }
         boot();
         if (write != null && !write.contains("=")) {
             throw new BadInputException("NAME=VALUE " + write + ": = is missing");

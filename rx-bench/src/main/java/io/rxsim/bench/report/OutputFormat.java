@@ -28,6 +28,20 @@ public enum OutputFormat {
             report.results().forEach(result -> rows.add(Csv.flat(ResultDocument.head(report, result))));
             return Csv.table(rows);
         }
+    },
+    /** {@code /proc/net/softnet_stat} of the modelled host in its kernel's text; with several variants, each under its name. */
+    SOFTNET_STAT {
+        @Override
+        public String write(Report report) {
+            StringBuilder text = new StringBuilder();
+            for (VariantResult result : report.results()) {
+                if (report.results().size() > 1) {
+                    text.append("# ").append(result.scenario().name()).append('\n');
+                }
+                text.append(SoftnetStatText.of(result));
+            }
+            return text.toString();
+        }
     };
 
     /** The report in this format, ending in a newline. */

@@ -1,6 +1,7 @@
 package io.rxsim.bench.report;
 
 import io.rxsim.bench.scenario.PublishedFigures;
+import io.rxsim.core.kernel.Rule;
 import io.rxsim.core.run.CpuResult;
 import io.rxsim.core.run.FlowResults;
 import io.rxsim.core.run.LatencyStage;
@@ -8,6 +9,7 @@ import io.rxsim.core.run.OrderResult;
 import io.rxsim.core.run.Placement;
 import io.rxsim.core.run.RunResult;
 import io.rxsim.core.run.Traffic;
+import io.rxsim.core.softnet.DropReason;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -74,6 +76,7 @@ final class ResultDocument {
         Map<String, Object> dropped = new LinkedHashMap<>();
         traffic.dropped().forEach((reason, count) -> dropped.put(reason.label(), count));
         variant.put("dropped", dropped);
+        variant.put("device", device(result));
         variant.put("offeredPerSecond", LatencySummary.rounded(traffic.offeredPerSecond()));
         variant.put("deliveredPerSecond", LatencySummary.rounded(traffic.deliveredPerSecond()));
         WorkloadFigures.putClient(variant, result.client());
@@ -105,6 +108,21 @@ final class ResultDocument {
         return variant;
     }
 
+    /** The counters of the device, as {@code ip -s link} shows them. */
+    private static Map<String, Object> device(RunResult result) {
+        boolean counts = result.scenario().machine().rules().has(Rule.DEVICE_RX_DROPPED);
+        Map<String, Object> device = new LinkedHashMap<>();
+        long dropped = 0;
+        for (DropReason reason : DropReason.values()) {
+            dropped += counts && reason.isDeviceRxDropped()
+                    ? result.traffic().dropped().get(reason)
+                    : 0;
+        }
+        device.put("rxDropped", dropped);
+        device.put("rxMissedErrors", result.traffic().dropped().get(DropReason.RX_RING));
+        return device;
+    }
+
     private static Map<String, Object> order(OrderResult result) {
         Map<String, Object> order = new LinkedHashMap<>();
         order.put("outOfOrder", result.outOfOrder());
@@ -131,6 +149,9 @@ final class ResultDocument {
             row.put("dropped", cpu.softnet().dropped());
             row.put("timeSqueeze", cpu.softnet().timeSqueeze());
             row.put("receivedRps", cpu.softnet().receivedRps());
+            row.put("flowLimitCount", cpu.softnet().flowLimitCount());
+            row.put("inputLength", cpu.softnet().inputLength());
+            row.put("processLength", cpu.softnet().processLength());
             row.put("consumed", cpu.consumed());
             cpus.add(row);
         }

@@ -146,6 +146,7 @@ final class TableReport {
         for (DropReason reason : DropReason.values()) {
             countIfAny("  " + reason.label(), "dropped." + reason.label());
         }
+        countIfAny("rx_dropped of the device", "device.rxDropped");
         countIfAny("still queued", "queued");
         count("flows", "flowCount");
         if (closedLoop()) {

@@ -1,5 +1,6 @@
 package io.rxsim.bench.verify;
 
+import java.nio.file.Path;
 import java.util.List;
 
 /**
@@ -11,6 +12,9 @@ import java.util.List;
 interface FileCheck {
     /** The columns it reads; a file that lacks one is bad input. */
     List<String> columns();
+
+    /** The folder of the file, before its first row: for a check that reads inputs from a file beside it. */
+    default void onFolder(Path folder) {}
 
     /** Replays a row; compares or skips it in the tally, exactly once. */
     void onRow(RecordedRow row, FileTally tally);

@@ -18,6 +18,12 @@ final class FileChecks {
                 .with("rfs_fuzz_backlog", RfsFuzzBacklogCheck::new)
                 .with("rfs_dev_slot", RfsDevSlotCheck::new)
                 .with("rfs_head_advance", RfsHeadAdvanceCheck::new)
+                .with("rfs_calls", RfsCallsCheck::new)
+                .with("rfs_blocked_recv", RfsBlockedRecvCheck::new)
+                .with("softnet_backlog_drops", SoftnetBacklogDropsCheck::new)
+                .with("softnet_flow_limit", SoftnetFlowLimitCheck::new)
+                .with(SoftnetFlowLimitPacketsCheck.NAME, SoftnetFlowLimitPacketsCheck::new)
+                .with("softnet_napi_polls", SoftnetNapiPollsCheck::new)
                 .with("sysctl_readback", SysctlReadbackCheck::new);
     }
 }

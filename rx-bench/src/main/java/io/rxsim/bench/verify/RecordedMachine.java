@@ -36,7 +36,21 @@ final class RecordedMachine {
 
     /** The machine with one RX queue per entry and a global flow table of a size. */
     static Machine of(KernelRules rules, List<RxQueueConfig> queues, int rpsSockFlowEntries, int backlogWeight) {
+        return of(
+                rules,
+                new NetConfig(
+                        NETDEV_MAX_BACKLOG,
+                        NETDEV_BUDGET,
+                        NETDEV_BUDGET_USECS,
+                        backlogWeight,
+                        rpsSockFlowEntries,
+                        queues));
+    }
+
+    /** The machine with these settings. */
+    static Machine of(KernelRules rules, NetConfig net) {
         CpuMask all = CpuMask.all(CPUS);
+        List<RxQueueConfig> queues = net.queues();
         NicConfig nic = new NicConfig(
                 NicConfig.Path.NETIF_RX,
                 queues.size(),
@@ -44,8 +58,6 @@ final class RecordedMachine {
                 RING,
                 0,
                 Collections.nCopies(NicConfig.DEFAULT_INDIRECTION, 0));
-        NetConfig net = new NetConfig(
-                NETDEV_MAX_BACKLOG, NETDEV_BUDGET, NETDEV_BUDGET_USECS, backlogWeight, rpsSockFlowEntries, queues);
         return new Machine(rules, profile(), all, nic, net);
     }
 

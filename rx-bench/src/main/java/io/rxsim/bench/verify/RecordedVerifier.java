@@ -48,6 +48,7 @@ public final class RecordedVerifier {
     private FileResult verify(String name, Path file) {
         FileCheck check = checks.get(name).create(kernel);
         FileTally tally = new FileTally();
+        check.onFolder(file.toAbsolutePath().getParent());
         try (RecordedCsv csv = new RecordedCsv(file)) {
             RecordedRow row = new RecordedRow(file, csv.header(), check.columns());
             for (List<String> fields = csv.next(); fields != null; fields = csv.next()) {
@@ -67,6 +68,17 @@ public final class RecordedVerifier {
         } catch (IOException e) {
             throw new BadInputException(folder + ": cannot be read: " + e.getMessage());
         }
+    }
+
+    /** The recording of a name in a folder, or null. */
+    static Path sibling(Path folder, String name) {
+        for (String ending : ENDINGS) {
+            Path file = folder.resolve(name + ending);
+            if (Files.isRegularFile(file)) {
+                return file;
+            }
+        }
+        return null;
     }
 
     /** The file name without its ending; empty for a file that is no recording. */

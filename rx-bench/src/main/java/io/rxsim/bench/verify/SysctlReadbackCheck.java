@@ -29,6 +29,10 @@ final class SysctlReadbackCheck implements FileCheck {
             return;
         }
         Knob knob = knob(row);
+        if (knob == null) {
+            tally.judge(row, "file is " + row.text("file") + ", the model has none");
+            return;
+        }
         if (!row.isBlank("before")) {
             Written before = knob.write(PythonLiteral.parse(row, "before"));
             if (before.isRefused()) {
@@ -52,14 +56,10 @@ final class SysctlReadbackCheck implements FileCheck {
         CpuMask all = CpuMask.all(RecordedMachine.CPUS);
         HostSettings host = new HostSettings(kernel.rules(), RecordedMachine.HZ, all, all, HostSettings.UNBOUNDED);
         String file = row.text("file");
-        Knob knob = switch (file) {
+        return switch (file) {
             case HostSettings.RPS_CPUS -> host.newRpsCpus();
             case HostSettings.RPS_FLOW_CNT -> host.newRpsFlowCnt();
             default -> host.sysctl("net.core." + file);
         };
-        if (knob == null) {
-            throw row.bad("file=" + file + " is no file of " + kernel.rules());
-        }
-        return knob;
     }
 }

@@ -11,9 +11,12 @@ import io.rxsim.core.run.Scenario;
 import io.rxsim.core.run.ThreadPlacement;
 import io.rxsim.core.softnet.DropReason;
 import io.rxsim.core.softnet.SocketFlowHash;
+import io.rxsim.core.softnet.SoftnetStat;
 import io.rxsim.core.table.IntColumn;
 import io.rxsim.core.virtual.VirtualHost;
 import io.rxsim.steering.SteeringCatalog;
+import java.util.ArrayList;
+import java.util.List;
 
 /**
  * The virtual engine's host under RFS, driven step by step: for recordings in which packets stay queued behind a packet of
@@ -35,9 +38,13 @@ final class TimedHost {
     private final SocketFlowHash sockets = new SocketFlowHash();
     private final IntColumn hashOfFlow = new IntColumn(NO_HASH);
     private final VirtualHost host;
+    private final List<List<Poll>> polls = new ArrayList<>();
     private int enqueuedTo = DROPPED;
 
     TimedHost(Machine machine) {
+        for (int cpu = 0; cpu < machine.cpuCount(); cpu++) {
+            polls.add(new ArrayList<>());
+        }
         Load load = new Load(
                 NoArrivals::new,
                 Load.Pacing.TIMED,
@@ -68,6 +75,24 @@ final class TimedHost {
         return enqueuedTo;
     }
 
+    /**
+     * A poll of a backlog.
+     *
+     * @param work packets it handled
+     * @param weight packets it was allowed
+     */
+    record Poll(int work, int weight) {}
+
+    /** The polls of a CPU's backlog so far. */
+    List<Poll> polls(int cpu) {
+        return polls.get(cpu);
+    }
+
+    /** The counters of a CPU. */
+    SoftnetStat softnetStat(int cpu) {
+        return host.softnetStat(cpu);
+    }
+
     /** Time goes by. */
     void pass(long durationNs) {
         host.runUntil(host.nowNs() + durationNs);
@@ -91,6 +116,13 @@ final class TimedHost {
         @Override
         public void onDropped(long nowNs, int flow, int sequence, int cpu, DropReason reason) {
             enqueuedTo = DROPPED;
+        }
+
+        @Override
+        public void onPolled(long nowNs, int cpu, int rxQueue, int work, int weight) {
+            if (rxQueue == BACKLOG) {
+                polls.get(cpu).add(new Poll(work, weight));
+            }
         }
 
         @Override

@@ -63,22 +63,22 @@ class CommandLineTest {
 
     @ParameterizedTest
     @CsvSource(delimiter = '|', textBlock = """
-            frob                              | rx: unknown command frob, allowed: run, replay, explain, hash, verify, bench, generate-completion; see rx --help
-            rnu                               | rx: unknown command rnu, did you mean run?, allowed: run, replay, explain, hash, verify, bench, generate-completion; see rx --help
+            frob                              | rx: unknown command frob, allowed: run, replay, explain, hash, sysctl, verify, bench, generate-completion; see rx --help
+            rnu                               | rx: unknown command rnu, did you mean run?, allowed: run, replay, explain, hash, sysctl, verify, bench, generate-completion; see rx --help
             run                               | rx run: Missing required parameter: 'SCENARIO'; see rx run --help
             run --seeed 3                     | rx run: unknown option --seeed, did you mean --seed?; see rx run --help
             run a b                           | rx run: unexpected argument b; see rx run --help
             run a --seed                      | rx run: Missing required parameter for option '--seed' (N); see rx run --help
             run nofile.yaml                   | nofile.yaml: cannot be read: no such file
             run .                             | .: is a directory, a YAML file is expected
-            run ../config/quickstart.yaml --format xml       | --format: format=xml is unknown, allowed: table, json, csv
+            run ../config/quickstart.yaml --format xml       | --format: format=xml is unknown, allowed: table, json, csv, softnet_stat
             run ../config/quickstart.yaml --set nic          | --set nic: expected KEY=VALUE, e.g. --set nic.ring=512
             run ../config/quickstart.yaml --set nic.ring=x   | --set nic.ring=x: ring=x, allowed is a whole number from 1 to 65536
             run ../config/quickstart.yaml --set variants=[]  | --set variants=[]: variants can only be given in the file
             run ../config/quickstart.yaml --repeat 0         | --repeat: repeat=0, allowed is a whole number from 1 to 1000
             run ../config/quickstart.yaml --seed 1e3         | --seed: seed=1e3, allowed is a whole number from -999999999999999999 to 999999999999999999
             replay nofile                                    | CAPTURE: capture=nofile: nofile: no such file, a pcap or pcapng file is needed
-            replay ../config/captures/redis.pcap.gz --rps-cpus 0x3  | --rps-cpus: rps_cpus: EINVAL: 'x' in mask "0x3" is not hex, allowed are hex groups of 32 CPUs, e.g. fff for all 12
+            replay ../config/captures/redis.pcap.gz --rps-cpus 0x3  | --rps-cpus: rps_cpus=0x3 (EINVAL: 'x' in mask "0x3" is not hex), allowed are hex groups of 32 CPUs, e.g. fff for all 12
             replay ../config/captures/redis.pcap.gz --speed 0       | --speed: speed=0, allowed is a number from 0.000001 to 1000000 with up to 6 decimals
             replay ../config/captures/redis.pcap.gz --to 10.0.0.300 | --to: to=10.0.0.300: column 8: IPv4 address must have four numbers from 0 to 255 without leading zeros, allowed is ADDRESS[,ADDRESS...]
             replay ../config/captures/redis.pcap.gz --service 5     | --service: service=5, allowed is 0ns to 60s in whole nanoseconds, with a unit: ns, us, ms, s, m, h

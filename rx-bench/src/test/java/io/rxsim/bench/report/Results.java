@@ -118,7 +118,7 @@ public final class Results {
                     busy
                             ? new CpuResult.Usage(100_000, 200_000, 300_000, 500_000)
                             : new CpuResult.Usage(0, 0, 0, cpu < 4 ? 1_100_000 : 0),
-                    new CpuResult.Softnet(busy ? 50 : 0, busy ? 5 : 0, 1, busy ? 6 : 0),
+                    new CpuResult.Softnet(busy ? 50 : 0, busy ? 5 : 0, 1, busy ? 6 : 0, busy ? 2 : 0, 0, 0),
                     busy ? 45 : 0));
         }
         return cpus;

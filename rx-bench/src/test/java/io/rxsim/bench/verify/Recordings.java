@@ -16,6 +16,8 @@ import java.util.zip.GZIPOutputStream;
 public final class Recordings {
     /** All of them. */
     public static final List<String> NAMES = List.of(
+            "rfs_blocked_recv",
+            "rfs_calls",
             "rfs_dev_slot",
             "rfs_follow",
             "rfs_fuzz",
@@ -25,7 +27,12 @@ public final class Recordings {
             "rps_flows",
             "rps_hash_relations",
             "rps_loopback",
-            "rps_multiqueue");
+            "rps_multiqueue",
+            "softnet_backlog_drops",
+            "softnet_flow_limit",
+            "softnet_flow_limit_packets",
+            "softnet_napi_polls",
+            "sysctl_readback");
 
     private Recordings() {}
 

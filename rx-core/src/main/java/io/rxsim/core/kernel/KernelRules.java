@@ -28,7 +28,10 @@ public final class KernelRules {
                     Rule.DEVICE_RUNNING_TEST,
                     Rule.DEAD_CPU_DUTIES_MOVE,
                     Rule.PADATA_REORDER,
-                    Rule.PADATA_SHELLS),
+                    Rule.PADATA_SHELLS,
+                    Rule.SOFTNET_STAT_OF_15,
+                    Rule.DEVICE_RX_DROPPED,
+                    Rule.RECORD_AT_ACCEPT),
             EnumSet.noneOf(Rule.class));
 
     /** Linux 2.6.35. */

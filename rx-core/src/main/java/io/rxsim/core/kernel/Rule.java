@@ -37,6 +37,12 @@ public enum Rule {
     DEVICE_RUNNING_TEST,
     /** A dead CPU's poll list and owed wake-ups go to a survivor, its backlog gives up SCHED (dev_cpu_dead); 2.6.35 moves packets only. */
     DEAD_CPU_DUTIES_MOVE,
+    /** /proc/net/softnet_stat has 15 columns (softnet_seq_show); 10 in 2.6.35. */
+    SOFTNET_STAT_OF_15,
+    /** A packet that a backlog refuses counts in its device's rx_dropped too (enqueue_to_backlog); not in 2.6.35. */
+    DEVICE_RX_DROPPED,
+    /** accept records its caller's CPU for the new socket (inet_accept); not in 2.6.35. */
+    RECORD_AT_ACCEPT,
     /** A woken thread joins its waker's CPU unless more wait there; since, an idle previous CPU first (wake_affine, 2.6.35). */
     WAKE_TO_WAKER,
     /** A CPU whose idle times are short takes no waiting thread when it runs out of its own (idle_balance, 2.6.35). */

@@ -39,6 +39,16 @@ public record CpuResult(int cpu, boolean online, Usage usage, Softnet softnet, l
      * @param dropped packets its backlog refused
      * @param timeSqueeze softirq invocations ended by budget or time
      * @param receivedRps inter-processor interrupts it took for its backlog
+     * @param flowLimitCount packets that its flow limit table dropped when it enqueued them
+     * @param inputLength packets in its input queue at the end, if the run was stopped
+     * @param processLength packets in its process queue at the end, if the run was stopped
      */
-    public record Softnet(long processed, long dropped, long timeSqueeze, long receivedRps) {}
+    public record Softnet(
+            long processed,
+            long dropped,
+            long timeSqueeze,
+            long receivedRps,
+            long flowLimitCount,
+            int inputLength,
+            int processLength) {}
 }

@@ -4,8 +4,9 @@ package io.rxsim.core.softnet;
 public enum DropReason {
     /** The NIC ring had no free descriptor. */
     RX_RING("RX_RING", "the NIC ring was full; a NIC counts it as rx_missed_errors"),
-    /** The backlog of the target CPU was at netdev_max_backlog. */
-    CPU_BACKLOG("CPU_BACKLOG", "the input queue of the target CPU was at netdev_max_backlog"),
+    /** The backlog of the target CPU was at netdev_max_backlog, or the flow limit refused: the kernel has one reason for both. */
+    CPU_BACKLOG(
+            "CPU_BACKLOG", "the input queue of the target CPU was at netdev_max_backlog, or the flow limit refused"),
     /** The socket's receive buffer was full, counted in truesize. */
     SOCKET_RCVBUFF("SOCKET_RCVBUFF", "the receive buffer of the socket was full, counted in truesize"),
     /** No socket listens at the destination, or the flow was closed while the packet was on its way. */
@@ -21,6 +22,11 @@ public enum DropReason {
     DropReason(String label, String meaning) {
         this.label = label;
         this.meaning = meaning;
+    }
+
+    /** Whether the kernel counts it in its device's rx_dropped, where it counts backlog drops there at all. */
+    public boolean isDeviceRxDropped() {
+        return this == CPU_BACKLOG || this == DEV_READY;
     }
 
     /** The name in results. */

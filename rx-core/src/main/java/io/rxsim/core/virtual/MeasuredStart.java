@@ -9,6 +9,7 @@ final class MeasuredStart {
     private final long[] dropped;
     private final long[] receivedRps;
     private final long[] timeSqueeze;
+    private final long[] flowLimitCount;
     private final long[] ipis;
     private long threadMoves;
     private long sinceNs;
@@ -21,6 +22,7 @@ final class MeasuredStart {
         dropped = new long[cpus];
         receivedRps = new long[cpus];
         timeSqueeze = new long[cpus];
+        flowLimitCount = new long[cpus];
         ipis = new long[cpus];
     }
 
@@ -32,6 +34,7 @@ final class MeasuredStart {
             processed[n] = host.softnet.processed(n);
             dropped[n] = host.softnet.dropped(n);
             receivedRps[n] = host.softnet.receivedRps(n);
+            flowLimitCount[n] = host.flowLimits.count(n);
             timeSqueeze[n] = cpu.softirq.timeSqueeze();
             ipis[n] = cpu.softirq.ipisSent();
         }
@@ -59,6 +62,12 @@ final class MeasuredStart {
 
     long receivedRps(VirtualHost host, int cpu) {
         return host.softnet.receivedRps(cpu) - receivedRps[cpu];
+    }
+
+    /** Since then, or since the table was allocated: its count goes with it. */
+    long flowLimitCount(VirtualHost host, int cpu) {
+        long now = Integer.toUnsignedLong(host.flowLimits.count(cpu));
+        return now >= flowLimitCount[cpu] ? now - flowLimitCount[cpu] : now;
     }
 
     long timeSqueeze(VirtualCpu cpu) {

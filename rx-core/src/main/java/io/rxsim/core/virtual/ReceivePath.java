@@ -17,7 +17,7 @@ import io.rxsim.core.steer.SteeringPolicy;
  * What happens to one packet between driver and socket: {@code netif_receive_skb} and {@code netif_rx}, {@code
  * enqueue_to_backlog}, protocol processing, and the wake-up of the application (net/core/dev.c, 6.18).
  *
- * <p>Deviations: there is no flow limit, no packet tap and no list variant; {@code netif_rx}
+ * <p>Deviations: there is no packet tap and no list variant; {@code netif_rx}
  * takes effect at the arrival and is paid as an interrupt of the CPU that takes the packet in. A CPU that is not idle finds a
  * woken thread when its step is over, without an interrupt. One thread.
  */
@@ -128,7 +128,8 @@ final class ReceivePath {
         }
         final Backlog backlog = host.cpus[target].softirq.backlog();
         final int length = backlog.input.length();
-        if (!BacklogAdmission.accepts(length, maxBacklog)) {
+        if (!BacklogAdmission.accepts(length, maxBacklog)
+                || host.flowLimits.drops(cpu, pool.hash[packet], length, maxBacklog)) {
             softnet.onDropped(target);
             host.drop(packet, target, DropReason.CPU_BACKLOG, nowNs);
             return;

@@ -206,7 +206,10 @@ final class ResultAssembly {
                         since.processed(host, number),
                         since.dropped(host, number),
                         since.timeSqueeze(cpu),
-                        since.receivedRps(host, number)),
+                        since.receivedRps(host, number),
+                        since.flowLimitCount(host, number),
+                        cpu.softirq.backlog().input.length(),
+                        cpu.softirq.backlog().process.length()),
                 cpu.threads.consumed());
     }
 

@@ -142,6 +142,11 @@ final class RunRecorder {
         observer.onProcessed(nowNs, seen.flow, seen.sequence, cpu);
     }
 
+    /** A NAPI poll returned. */
+    void onPolled(int cpu, int napi, int work, int weight, long nowNs) {
+        observer.onPolled(nowNs, cpu, napi, work, weight);
+    }
+
     /** The application has the packet. */
     void onConsumed(int packet, int cpu, long nowNs) {
         digest.fold(nowNs);

@@ -6,9 +6,9 @@ import io.rxsim.core.kernel.Rule;
 import io.rxsim.core.run.LatencyStage;
 import io.rxsim.core.run.Machine;
 import io.rxsim.core.run.NetConfig;
+import io.rxsim.core.run.RxObserver;
 import io.rxsim.core.softnet.NetRxAction;
 import io.rxsim.core.softnet.SoftnetData;
-import io.rxsim.core.steer.Decision;
 
 /**
  * NET_RX on one CPU, packet by packet: the softirq loop ({@code handle_softirqs}, kernel/softirq.c), the receive action, the
@@ -26,7 +26,7 @@ final class SoftirqContext {
     /** {@link #onStepDone} and {@link #enter}: the softirq is over. */
     static final long OVER = -1;
 
-    private static final int BACKLOG = Decision.MAX_QUEUES;
+    private static final int BACKLOG = RxObserver.BACKLOG;
     private static final int NO_NAPI = -1;
     private static final int MAX_SOFTIRQ_RESTART = 10;
     private static final long MAX_SOFTIRQ_TIME_NS = 2_000_000;
@@ -245,6 +245,7 @@ final class SoftirqContext {
             softnet.advanceHead(cpu.number, work);
         }
         action.polled(napi, work, weight, napiScheduled, nowNs);
+        host.recorder.onPolled(cpu.number, napi, work, weight, nowNs);
         napi = NO_NAPI;
     }
 

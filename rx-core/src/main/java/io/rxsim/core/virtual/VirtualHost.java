@@ -1,6 +1,7 @@
 package io.rxsim.core.virtual;
 
 import io.rxsim.core.cost.CostModel;
+import io.rxsim.core.kernel.Rule;
 import io.rxsim.core.run.Arrival;
 import io.rxsim.core.run.ArrivalSource;
 import io.rxsim.core.run.HostChange;
@@ -13,7 +14,9 @@ import io.rxsim.core.run.StopSignal;
 import io.rxsim.core.run.ThreadPlacement;
 import io.rxsim.core.run.Timeline;
 import io.rxsim.core.softnet.DropReason;
+import io.rxsim.core.softnet.FlowLimits;
 import io.rxsim.core.softnet.SoftnetData;
+import io.rxsim.core.softnet.SoftnetStat;
 import io.rxsim.core.steer.SteeringPolicy;
 import java.util.List;
 
@@ -30,6 +33,7 @@ public final class VirtualHost {
     final PacketPool pool = new PacketPool();
     final CostModel costs;
     final SoftnetData softnet;
+    final FlowLimits flowLimits;
     final SteeringPolicy policy;
     final FlowRows flows = new FlowRows();
     final LoadParts parts = new LoadParts();
@@ -65,6 +69,8 @@ public final class VirtualHost {
         Machine machine = scenario.machine();
         costs = machine.profile().costModel();
         softnet = new SoftnetData(machine.online());
+        flowLimits = new FlowLimits(machine.cpuCount());
+        flowLimits.set(machine.rules().has(Rule.FLOW_LIMIT) ? machine.net().flowLimitBuckets() : List.of());
         policy = scenario.steering().factory().create(machine, this::cpuOf);
         recorder = new RunRecorder(scenario, pool, observer, flows, parts);
         placement = scenario.load().application().placement().open(machine);
@@ -103,6 +109,20 @@ public final class VirtualHost {
     /** The CPUs' counters. */
     public SoftnetData softnet() {
         return softnet;
+    }
+
+    /** The CPU's line of softnet_stat, counted from time 0. */
+    public SoftnetStat softnetStat(int cpu) {
+        Backlog backlog = cpus[cpu].softirq.backlog();
+        return new SoftnetStat(
+                cpu,
+                (int) softnet.processed(cpu),
+                (int) softnet.dropped(cpu),
+                (int) cpus[cpu].softirq.timeSqueeze(),
+                (int) softnet.receivedRps(cpu),
+                flowLimits.count(cpu),
+                backlog.input.length(),
+                backlog.process.length());
     }
 
     /** The policy that steers. */
