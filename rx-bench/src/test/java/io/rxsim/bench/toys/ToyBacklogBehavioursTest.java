@@ -4,12 +4,14 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import io.rxsim.bench.toys.ToyHost.Setup;
 import io.rxsim.core.kernel.KernelRules;
+import io.rxsim.core.run.DeviceState;
+import io.rxsim.core.run.HostChange;
 import java.util.List;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
-/** Items 1 and 14 to 23 of what a toy gets wrong: backlogs, interrupts between processors, budgets and the flow limit. */
+/** Items 1, 13 to 25 and 31 of what a toy gets wrong: backlogs, interrupts between processors, budgets and the flow limit. */
 class ToyBacklogBehavioursTest {
     private static final int HASH = 0x2a00_0001;
     private static final long LONG_NS = 1_000_000;
@@ -210,5 +212,75 @@ class ToyBacklogBehavioursTest {
             assertThat(host.polls()).containsExactly("polled 0: 5 of 64");
             assertThat(host.stat(0).timeSqueeze()).isEqualTo(rules == KernelRules.V6_18 ? 1 : 0);
         }
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"v6.18", "v2.6.35"})
+    void item23ANewDevWeightIsReadByTheNextPollAndObeyedByTheOneAfter(String version) {
+        ToyHost host = Setup.of(rules(version)).map("1").limits(1000, 300, 8).start();
+        host.burst(30, 1, HASH, 1000);
+        host.pass(1500);
+        host.host.change(new HostChange.BacklogWeight(4));
+        host.pass(LONG_NS);
+        assertThat(host.polls().subList(0, 3))
+                .containsExactly("polled 0: 8 of 8", "polled 0: 8 of 8", "polled 0: 4 of 4");
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"v6.18", "v2.6.35"})
+    void item24ABacklogNeverSteersAgainButWhatADeadCpuLeavesIsSteeredAgain(String version) {
+        ToyHost host = Setup.of(rules(version)).map("1").start();
+        host.offer(1, HASH, 10);
+        host.pass(LONG_NS);
+        assertThat(host.log).filteredOn(word -> word.startsWith("steered")).containsExactly("steered rps");
+        // The next one is queued on CPU 0 and has not been interrupted for when the CPU dies.
+        host.offer(1, HASH, 10);
+        host.pass(50);
+        host.host.change(new HostChange.CpuOnline(0, false));
+        host.pass(LONG_NS);
+        assertThat(host.log)
+                .filteredOn(word -> word.startsWith("steered"))
+                .containsExactly("steered rps", "steered rps", "steered none");
+        assertThat(host.stat(1).processed()).isEqualTo(1);
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"v6.18", "v2.6.35"})
+    void item25WhatADeadCpuOrAnUnregisteredDeviceLeavesAdvancesTheHead(String version) {
+        for (HostChange change :
+                List.of(new HostChange.CpuOnline(0, false), new HostChange.Device(DeviceState.UNREGISTERED))) {
+            ToyHost host = Setup.of(rules(version)).map("1").start();
+            host.burst(3, 1, HASH, 10);
+            host.pass(50);
+            assertThat(host.host.softnet().inputQueueHead(0)).isZero();
+            host.host.change(change);
+            assertThat(host.host.softnet().inputQueueHead(0))
+                    .as(change.toString())
+                    .isEqualTo(3);
+            assertThat(host.stat(0).dropped()).isZero();
+        }
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"v6.18", "v2.6.35"})
+    void item31ReplacingTheQueuesTableForgetsWhatIsOutstanding(String version) {
+        ToyHost host = Setup.of(rules(version)).tables(64, 64).start();
+        host.consumed(HASH, 0);
+        host.offer(1, HASH, LONG_NS);
+        host.consumed(HASH, 2);
+        assertThat(host.offer(1, HASH, 1)).isEqualTo("queued 0");
+        host.host.change(new HostChange.RpsFlowCnt(0, 64));
+        assertThat(host.offer(1, HASH, 1)).as("overtakes two packets").isEqualTo("queued 2");
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"v6.18", "v2.6.35"})
+    void item13AWriteOfTheSameSizeMakesEveryFlowStartAnew(String version) {
+        ToyHost host = Setup.of(rules(version)).tables(64, 64).start();
+        host.consumed(HASH, 2);
+        assertThat(host.offer(1, HASH, 1)).isEqualTo("queued 2");
+        host.pass(LONG_NS);
+        host.host.change(new HostChange.RpsSockFlowEntries(64));
+        assertThat(host.offer(1, HASH, 1)).as("nobody is known to want it").isEqualTo("queued 1");
     }
 }

@@ -1,6 +1,7 @@
 package io.rxsim.core.run;
 
 import io.rxsim.core.cpu.CpuMask;
+import java.util.List;
 
 /** One thing that an administrator does to a running host. Immutable; any thread. */
 public sealed interface HostChange {
@@ -36,6 +37,19 @@ public sealed interface HostChange {
         @Override
         public void applyTo(HostControls host) {
             host.netdevMaxBacklog(packets);
+        }
+    }
+
+    /** A write of {@code flow_limit_cpu_bitmap}: buckets of each CPU's table, 0 for none; empty is none for all. */
+    record FlowLimit(List<Integer> bucketsByCpu) implements HostChange {
+        /** Copies. */
+        public FlowLimit {
+            bucketsByCpu = List.copyOf(bucketsByCpu);
+        }
+
+        @Override
+        public void applyTo(HostControls host) {
+            host.flowLimit(bucketsByCpu);
         }
     }
 

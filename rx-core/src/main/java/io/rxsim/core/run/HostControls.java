@@ -1,6 +1,7 @@
 package io.rxsim.core.run;
 
 import io.rxsim.core.cpu.CpuMask;
+import java.util.List;
 
 /**
  * What an administrator does to a running host: the calls behind {@link HostChange}. Values have passed the kernel's own checks;
@@ -18,6 +19,13 @@ public interface HostControls {
 
     /** {@code net.core.netdev_max_backlog}, from the next packet on. */
     void netdevMaxBacklog(int packets);
+
+    /**
+     * {@code net.core.flow_limit_cpu_bitmap} was written: CPUs that are set and have no table get an empty one, others lose theirs.
+     *
+     * @param bucketsByCpu buckets of each CPU's table, a power of two, or 0 for none; empty is none for all
+     */
+    void flowLimit(List<Integer> bucketsByCpu);
 
     /** {@code net.core.netdev_budget}, from the next softirq invocation on. */
     void netdevBudget(int packets);

@@ -1,9 +1,11 @@
 package io.rxsim.core.virtual;
 
 import io.rxsim.core.cpu.CpuMask;
+import io.rxsim.core.kernel.Rule;
 import io.rxsim.core.run.DeviceState;
 import io.rxsim.core.run.HandoverCause;
 import io.rxsim.core.run.HostControls;
+import java.util.List;
 
 /** Settings of a virtual host that change while packets are queued. One thread, between two events. */
 final class VirtualControls implements HostControls {
@@ -34,6 +36,13 @@ final class VirtualControls implements HostControls {
     @Override
     public void netdevMaxBacklog(int packets) {
         host.receive.maxBacklog(packets);
+    }
+
+    @Override
+    public void flowLimit(List<Integer> bucketsByCpu) {
+        if (host.scenario.machine().rules().has(Rule.FLOW_LIMIT)) {
+            host.flowLimits.set(bucketsByCpu);
+        }
     }
 
     @Override
