@@ -7,7 +7,7 @@ import io.rxsim.core.run.Machine;
 import io.rxsim.core.run.RxQueueConfig;
 import io.rxsim.core.softnet.SoftnetView;
 import io.rxsim.core.steer.Decision;
-import io.rxsim.core.steer.SteeringPolicy;
+import io.rxsim.core.steer.ReplayableSteering;
 import io.rxsim.core.steer.SteeringReason;
 
 /**
@@ -23,7 +23,7 @@ import io.rxsim.core.steer.SteeringReason;
  * <p>Threads: {@link #steer} and {@link #onEnqueued} of one RX queue come from one thread; {@link #onConsumed} and
  * {@link #onClosed} from any, racing with both.
  */
-public final class RfsPolicy implements SteeringPolicy {
+public final class RfsPolicy implements ReplayableSteering {
     private final RpsPolicy rps;
     private RpsSockFlowTable sockFlowTable;
     private final RpsDevFlowTable[] flowTables;
@@ -67,11 +67,22 @@ public final class RfsPolicy implements SteeringPolicy {
 
     @Override
     public long steer(int rxQueue, int hash, long nowNs, SoftnetView softnet) {
+        return steer(rxQueue, hash, entry(hash), softnet);
+    }
+
+    @Override
+    public int entry(int hash) {
+        RpsSockFlowTable table = sockFlowTable;
+        return table == null ? 0 : table.entry(table.index(hash));
+    }
+
+    @Override
+    public long steer(int rxQueue, int hash, int entry, SoftnetView softnet) {
         RpsDevFlowTable flows = flowTableInForce(rxQueue);
         if (hash == 0 || flows == null) {
-            return rps.steer(rxQueue, hash, nowNs, softnet);
+            return rps.steer(rxQueue, hash, 0, softnet);
         }
-        int want = sockFlowTable.desiredCpu(hash);
+        int want = sockFlowTable.desiredCpu(hash, entry);
         if (want == RpsSockFlowTable.MISMATCH) {
             return fallback(rxQueue, hash, softnet);
         }
@@ -114,15 +125,18 @@ public final class RfsPolicy implements SteeringPolicy {
 
     @Override
     public void onConsumed(int hash, int cpu) {
-        if (sockFlowTable != null) {
-            sockFlowTable.record(hash, cpu);
+        // Read once: the live engine replaces the table while applications record.
+        RpsSockFlowTable table = sockFlowTable;
+        if (table != null) {
+            table.record(hash, cpu);
         }
     }
 
     @Override
     public void onClosed(int hash) {
-        if (sockFlowTable != null) {
-            sockFlowTable.clear(hash);
+        RpsSockFlowTable table = sockFlowTable;
+        if (table != null) {
+            table.clear(hash);
         }
     }
 

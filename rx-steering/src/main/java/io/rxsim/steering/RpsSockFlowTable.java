@@ -79,7 +79,11 @@ public final class RpsSockFlowTable {
      *     2.6.35 a CPU number or {@link #UNSET}
      */
     public int desiredCpu(int hash) {
-        int entry = entry(index(hash));
+        return desiredCpu(hash, entry(index(hash)));
+    }
+
+    /** The same, given the word of the hash's entry. */
+    public int desiredCpu(int hash, int entry) {
         return ((entry ^ hash) & upperBits) != 0 ? MISMATCH : entry & cpuBits;
     }
 

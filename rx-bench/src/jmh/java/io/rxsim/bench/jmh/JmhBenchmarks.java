@@ -83,7 +83,9 @@ public final class JmhBenchmarks implements MicroBenchmarks {
 
     @Override
     public List<String> groups() {
-        return List.copyOf(GROUPS.keySet());
+        List<String> groups = new ArrayList<>(GROUPS.keySet());
+        groups.add(LiveChains.GROUP);
+        return groups;
     }
 
     @Override
@@ -93,6 +95,9 @@ public final class JmhBenchmarks implements MicroBenchmarks {
 
     @Override
     public List<BenchmarkCase> cases(String group) {
+        if (group.equals(LiveChains.GROUP)) {
+            return LiveChains.cases();
+        }
         Class<?> type = GROUPS.get(group);
         List<String> names = Arrays.stream(type.getDeclaredMethods())
                 .filter(method -> method.isAnnotationPresent(Benchmark.class))
@@ -129,6 +134,9 @@ public final class JmhBenchmarks implements MicroBenchmarks {
 
     @Override
     public Sample measure(BenchmarkCase benchmark, Effort effort) throws BenchmarkFailure {
+        if (benchmark.group().equals(LiveChains.GROUP)) {
+            return LiveChains.measure(benchmark, effort);
+        }
         requireSameProgram();
         Path log = temporaryLog();
         try {

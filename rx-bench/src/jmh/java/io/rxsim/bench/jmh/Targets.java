@@ -11,6 +11,9 @@ import java.util.Map;
 final class Targets {
     private static final double RPS_AT_MOST = 2;
     private static final double RFS_AT_MOST = 2.5;
+    /** Nanoseconds per packet; 60 % of the rate. */
+    private static final double LIVE_AT_MOST = 1 / 0.6;
+
     private static final double SCALE_AT_MOST = 2.5;
 
     private Targets() {}
@@ -35,6 +38,13 @@ final class Targets {
                     engine(policy, "128", "100000"),
                     engine(policy, "8", "1000"),
                     SCALE_AT_MOST));
+        }
+        for (String chain : List.of("none", "rps", "rfs")) {
+            targets.add(new Target(
+                    "live " + chain + " / bare Disruptor chain",
+                    LiveChains.of(chain),
+                    LiveChains.of("bare"),
+                    chain.equals("rfs") ? LIVE_AT_MOST : Target.NONE));
         }
         return targets;
     }

@@ -50,8 +50,8 @@ final class BenchCommand implements Callable<Integer> {
     @Parameters(
             paramLabel = "NAME",
             arity = "0..1",
-            description = "Measure this group only: steering, hash, dissector, classify, capture, calendar, backlog or"
-                    + " engine.")
+            description = "Measure this group only: steering, hash, dissector, classify, capture, calendar, backlog,"
+                    + " engine or live.")
     private String name;
 
     @Option(

@@ -36,7 +36,7 @@ class EveryBenchmarkTest {
     void shouldHaveBenchmarksInEveryGroup() {
         assertThat(BENCHMARKS.groups())
                 .containsExactly(
-                        "steering", "hash", "dissector", "classify", "capture", "calendar", "backlog", "engine")
+                        "steering", "hash", "dissector", "classify", "capture", "calendar", "backlog", "engine", "live")
                 .allSatisfy(group -> assertThat(BENCHMARKS.cases(group)).isNotEmpty());
     }
 

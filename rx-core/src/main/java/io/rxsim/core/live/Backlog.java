@@ -19,10 +19,10 @@ final class Backlog<M> {
     private final int startCount;
     private int limit;
     private int largestLimit;
-    /** Owner: the last sequence it has processed. */
-    private long taken = -1;
-    /** Owner: the same as {@link #spliced}. */
-    private long takenOver = -1;
+    /** Owner, plain: the last sequence it has processed. Padded, since appenders read the fields beside it. */
+    private final PaddedLong taken = new PaddedLong(-1);
+    /** Owner, plain: the same as {@link #spliced}. */
+    private final PaddedLong takenOver = new PaddedLong(-1);
     /** Longest the input queue has been when it was spliced; gaps not counted. */
     private long longestInput;
 
@@ -87,24 +87,30 @@ final class Backlog<M> {
 
     /** Owner: the next packet of the process queue, or null if it is empty. */
     LivePacket<M> next() {
-        return taken == takenOver ? null : ring.slot(++taken);
+        long sequence = taken.plain();
+        if (sequence == takenOver.plain()) {
+            return null;
+        }
+        taken.plain(sequence + 1);
+        return ring.slot(sequence + 1);
     }
 
     /** Owner: the packet last given by {@link #next} was not processed and stays queued. */
     void putBack() {
-        taken--;
+        taken.plain(taken.plain() - 1);
     }
 
     /** Owner: takes over all that is published, up to the first gap; how many packets that is. */
     int splice() {
-        long last = takenOver;
+        long before = takenOver.plain();
+        long last = before;
         while (ring.isPublished(last + 1)) {
             last++;
         }
-        int length = (int) (last - takenOver);
+        int length = (int) (last - before);
         if (length > 0) {
             longestInput = Math.max(longestInput, length);
-            takenOver = last;
+            takenOver.plain(last);
             spliced.set(last);
         }
         return length;
@@ -112,12 +118,12 @@ final class Backlog<M> {
 
     /** Owner: whether something is published that was not spliced. */
     boolean hasInput() {
-        return ring.isPublished(takenOver + 1);
+        return ring.isPublished(takenOver.plain() + 1);
     }
 
     /** Owner: head becomes what was processed. Everything done with those packets is visible to who reads the head. */
     void releaseProcessed() {
-        ring.release(taken);
+        ring.release(taken.plain());
     }
 
     /** Packets accepted so far, when nobody is at work. */

@@ -1,9 +1,11 @@
 package io.rxsim.core.live;
 
 import io.rxsim.core.cpu.CpuMask;
+import io.rxsim.core.run.HandoverCause;
 import io.rxsim.core.steer.SteeringPolicy;
 import java.time.Duration;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.List;
 import java.util.function.Consumer;
 
@@ -15,7 +17,9 @@ final class LiveChanges<M> {
     private final long patienceNs;
     private final int largestMaxBacklog;
     private final List<CpuMask> irqAffinity;
-    /** Generation of tables and masks; written while the machine stands still. */
+    /** What ended each generation of tables, masks and CPUs; grown while the machine stands still. */
+    private HandoverCause[] ended = new HandoverCause[8];
+    /** The generation now; written while the machine stands still. */
     private int tables;
 
     LiveChanges(LiveHost<M> host, Duration patience, int largestMaxBacklog) {
@@ -29,12 +33,25 @@ final class LiveChanges<M> {
         return tables;
     }
 
+    /** Whoever has a packet of a later generation: what ended an earlier one. */
+    HandoverCause endOf(int generation) {
+        return ended[generation];
+    }
+
+    private void begin(HandoverCause cause) {
+        if (tables == ended.length) {
+            ended = Arrays.copyOf(ended, tables * 2);
+        }
+        ended[tables++] = cause;
+    }
+
     void online(int cpu, boolean up) {
         stopped(() -> {
             if (host.softnet().isOnline(cpu) == up) {
                 return;
             }
             if (up) {
+                begin(HandoverCause.CPU_OFFLINE);
                 host.softnet().online(cpu, true);
                 routeInterrupts();
             } else {
@@ -48,6 +65,7 @@ final class LiveChanges<M> {
         if (host.softnet().onlineCount() == 1) {
             throw new IllegalArgumentException("cpu=" + cpu + " is the last one online");
         }
+        begin(HandoverCause.CPU_OFFLINE);
         host.softnet().online(cpu, false);
         for (RxQueue<M> queue : host.queues()) {
             if (queue.listedOn == cpu) {
@@ -60,6 +78,8 @@ final class LiveChanges<M> {
         SoftirqThread<M> survivor = host.cpu(host.softnet().firstOnline());
         host.cpu(cpu).reinjectInto(survivor);
         survivor.flush();
+        // What was received again may be overtaken, and is told apart by a generation of its own.
+        begin(HandoverCause.CPU_OFFLINE);
     }
 
     void netdevMaxBacklog(int packets) {
@@ -86,6 +106,7 @@ final class LiveChanges<M> {
             if (!anyOnline) {
                 throw new IllegalArgumentException("irq_affinity=" + mask + " has no online CPU");
             }
+            begin(HandoverCause.IRQ_MOVED);
             irqAffinity.set(queue, mask);
             routeInterrupts();
         });
@@ -93,9 +114,23 @@ final class LiveChanges<M> {
 
     void policy(Consumer<SteeringPolicy> change) {
         stopped(() -> {
-            tables++;
+            begin(HandoverCause.TABLE_CHANGED);
             change.accept(host.policy());
         });
+    }
+
+    void rpsCpus(int queue, CpuMask mask) {
+        policy(policy -> policy.onRpsCpus(queue, mask.and(onlineMask())));
+    }
+
+    private CpuMask onlineMask() {
+        CpuMask mask = CpuMask.all(host.machine().cpuCount());
+        for (int cpu : mask.cpus()) {
+            if (!host.softnet().isOnline(cpu)) {
+                mask = mask.andNot(CpuMask.of(cpu, mask.nrCpuIds()));
+            }
+        }
+        return mask;
     }
 
     private void stopped(Runnable change) {

@@ -1,6 +1,7 @@
 package io.rxsim.core.live;
 
 import io.rxsim.core.cpu.CpuMask;
+import io.rxsim.core.run.HandoverCause;
 import io.rxsim.core.run.Machine;
 import io.rxsim.core.run.NetConfig;
 import io.rxsim.core.run.Placement;
@@ -46,6 +47,7 @@ public final class LiveHost<M> implements AutoCloseable {
     private final List<SoftirqThread<M>> cpus = new ArrayList<>();
     private final List<RxQueue<M>> queues = new ArrayList<>();
     private final LiveSoftnet<M> softnet;
+    private final DecisionLogs logs;
     private final StopMachine stopMachine = new StopMachine();
     private final LiveChanges<M> changes;
     private final LiveThreads<M> threads;
@@ -83,6 +85,7 @@ public final class LiveHost<M> implements AutoCloseable {
                     new Backlog<>(net.netdevMaxBacklog(), largest, net.backlogWeight(), settings.countersStartAt()));
         }
         softnet = new LiveSoftnet<>(backlogs, machine.online());
+        logs = DecisionLogs.of(settings.loggedDecisions(), machine, softnet);
         for (int cpu = 0; cpu < machine.cpuCount(); cpu++) {
             cpus.add(new SoftirqThread<>(cpu, this));
         }
@@ -149,11 +152,36 @@ public final class LiveHost<M> implements AutoCloseable {
         changes.irqAffinity(queue, mask);
     }
 
+    /** Sets rps_cpus of a queue: the CPUs of the mask that are online now are its map. As {@link #online}. */
+    public void rpsCpus(int queue, CpuMask mask) {
+        if (logs != null && accepting) {
+            throw new IllegalStateException("rps_cpus cannot change while decisions are logged");
+        }
+        changes.rpsCpus(queue, mask);
+    }
+
+    /**
+     * The log of a queue's decisions, if the settings asked for one, when the host has stopped.
+     *
+     * @throws IllegalStateException if decisions are not logged, or the host has not stopped
+     */
+    public synchronized DecisionLog decisions(int queue) {
+        if (logs == null || report == null) {
+            throw new IllegalStateException(
+                    logs == null ? "decisions are not logged (LiveSettings.withLoggedDecisions)" : "the host runs");
+        }
+        return logs.of(queue);
+    }
+
     /**
      * Changes the policy's own tables or masks while the machine stands still. The order audit counts inversions between packets
      * decided before and after as handover. Threads and errors as in {@link #online}.
      */
     public void change(Consumer<SteeringPolicy> change) {
+        if (logs != null && accepting) {
+            throw new IllegalStateException(
+                    "tables cannot change while decisions are logged: a fresh policy would not know");
+        }
         changes.policy(change);
     }
 
@@ -168,8 +196,7 @@ public final class LiveHost<M> implements AutoCloseable {
     }
 
     /**
-     * Ends the run: accepts nothing more, lets what is inside reach its end, stops all threads, and checks the laws. Producers must have
-     * stopped; receivers that the program drives must go on receiving meanwhile, in other threads. Any thread but the engine's own.
+     * Ends the run: accepts nothing more, lets what is inside reach its end, stops all threads, and checks the laws. Receivers that the program drives must go on receiving meanwhile, in other threads. Any thread but the engine's own.
      *
      * @param patience how long to wait for packets to drain, and then again for threads to end
      * @return what happened, and what is left in queues; the same at every call
@@ -211,6 +238,16 @@ public final class LiveHost<M> implements AutoCloseable {
 
     LiveWait waitOf(int cpu) {
         return softnet.isOnline(cpu) ? settings.softirqWait() : LiveWait.BLOCK;
+    }
+
+    /** Accepts packets without any thread, for tests that step CPUs and receivers themselves. */
+    void startStepped() {
+        accepting = true;
+    }
+
+    /** Whether a producer is in the middle of a packet; any thread. */
+    boolean isFilling() {
+        return queues.stream().anyMatch(RxQueue::isFilling);
     }
 
     /** Packets that are still somewhere inside; any thread, exact when nothing moves. */
@@ -255,6 +292,14 @@ public final class LiveHost<M> implements AutoCloseable {
 
     long moves() {
         return moves.opaque();
+    }
+
+    DecisionLogs logs() {
+        return logs;
+    }
+
+    HandoverCause endOfTables(int generation) {
+        return changes.endOf(generation);
     }
 
     int tables() {

@@ -21,6 +21,11 @@ final class LiveReceivePath<M> {
     private final boolean inlineIfNotSteered;
     private final boolean hashChangeEmptiesEntry;
     private final int cpu;
+    /** Null unless decisions are logged. */
+    private final DecisionLogs logs;
+    /** Of the packet in hand. */
+    private DecisionLog log;
+
     private boolean handed;
 
     LiveReceivePath(SoftirqThread<M> softirq, LiveHost<M> host, SoftirqSend<M> send) {
@@ -33,6 +38,7 @@ final class LiveReceivePath<M> {
         this.inlineIfNotSteered = host.machine().nic().path() == NicConfig.Path.NAPI;
         this.hashChangeEmptiesEntry = host.machine().rules().has(Rule.HASH_CHANGE_EMPTIES_ENTRY);
         this.cpu = softirq.cpu;
+        this.logs = host.logs();
     }
 
     /** Whether the packet last given to {@link #steer} has left its RX ring, for when that did not return. */
@@ -64,7 +70,10 @@ final class LiveReceivePath<M> {
         // Before steer: an entry that is there when the flag is set is seen by steer.
         packet.beforeEntry = socket != null && !socket.isRecorded();
         packet.tables = host.tables();
-        final long decision = policy.steer(packet.rxQueue, packet.hash, softirq.nowNs(), softnet);
+        log = logs == null ? null : logs.of(packet.rxQueue);
+        final long decision = log == null
+                ? policy.steer(packet.rxQueue, packet.hash, softirq.nowNs(), softnet)
+                : log.steer(policy, packet.hash, softirq.nowNs());
         packet.decision = decision;
         counters.reasons[Decision.reasonOrdinal(decision)]++;
         return Decision.cpu(decision);
@@ -76,12 +85,18 @@ final class LiveReceivePath<M> {
         if (sequence == PacketRing.REFUSED) {
             counters.backlogDrops[target]++;
             handed = true;
+            if (log != null) {
+                log.outcome(DecisionLog.DROPPED);
+            }
             host.onDropped(packet, DropReason.CPU_BACKLOG);
             return;
         }
         backlog.slot(sequence).copyFrom(packet);
         backlog.publish(sequence);
         handed = true;
+        if (log != null) {
+            log.outcome(Integer.toUnsignedLong(backlog.qtail(sequence)));
+        }
         if (Decision.hasSlot(packet.decision)) {
             policy.onEnqueued(packet.rxQueue, packet.decision, backlog.qtail(sequence));
         }

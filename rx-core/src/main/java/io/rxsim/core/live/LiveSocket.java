@@ -17,13 +17,11 @@ import java.lang.invoke.VarHandle;
  * @param <M> what packets carry
  */
 public final class LiveSocket<M> {
-    private static final VarHandle RX_HASH;
     private static final VarHandle RECORDED;
 
     static {
         try {
             MethodHandles.Lookup lookup = MethodHandles.lookup();
-            RX_HASH = lookup.findVarHandle(LiveSocket.class, "rxHash", int.class);
             RECORDED = lookup.findVarHandle(LiveSocket.class, "recorded", boolean.class);
         } catch (ReflectiveOperationException e) {
             throw new ExceptionInInitializerError(e);
@@ -38,13 +36,13 @@ public final class LiveSocket<M> {
     private final Receiver<M> receiver;
     private final PacketRing<M> ring;
     private final int capacity;
-    /** Opaque, through {@link #RX_HASH} only. */
-    int rxHash;
+    /** sk_rxhash, opaque; padded, since it may change with every packet. */
+    private final PaddedLong rxHash = new PaddedLong(SocketFlowHash.NO_HASH);
 
     private boolean recorded;
     private volatile boolean closed;
-    /** Receiver: the last sequence it has taken. */
-    private long taken = -1;
+    /** Receiver, plain: the last sequence it has taken. */
+    private final PaddedLong taken = new PaddedLong(-1);
 
     LiveSocket(Receiver<M> receiver, int capacity) {
         this.receiver = receiver;
@@ -98,14 +96,14 @@ public final class LiveSocket<M> {
     }
 
     int rxHash() {
-        return (int) RX_HASH.getOpaque(this);
+        return (int) rxHash.opaque();
     }
 
     /** Softirq thread: a packet of this hash was handed over; the hash before it. */
     int learn(int hash) {
         int known = rxHash();
         if (known != hash) {
-            RX_HASH.setOpaque(this, hash);
+            rxHash.opaque(hash);
         }
         return known;
     }
@@ -123,17 +121,19 @@ public final class LiveSocket<M> {
 
     /** Receiver: whether there is a packet to take. */
     boolean hasPacket() {
-        return ring.isPublished(taken + 1);
+        return ring.isPublished(taken.plain() + 1);
     }
 
     /** Receiver: the packet that is there. */
     LivePacket<M> take() {
-        return ring.slot(++taken);
+        long sequence = taken.plain() + 1;
+        taken.plain(sequence);
+        return ring.slot(sequence);
     }
 
     /** Receiver: what was taken has been dealt with. */
     void release() {
-        ring.release(taken);
+        ring.release(taken.plain());
     }
 
     Sequence head() {

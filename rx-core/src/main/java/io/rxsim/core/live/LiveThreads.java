@@ -71,7 +71,9 @@ final class LiveThreads<M> {
     /** Waits until nothing is inside; false if patience ended first, or the engine did. */
     boolean awaitDrained(Duration patience) {
         long deadlineNs = System.nanoTime() + patience.toNanos();
-        while (host.queued() > 0) {
+        // One look later than the host stopped to accept: a producer's slot is then seen or was never claimed.
+        LockSupport.parkNanos(this, LOOK_NS);
+        while (host.queued() > 0 || host.isFilling()) {
             if (System.nanoTime() - deadlineNs >= 0 || host.isStopping()) {
                 return false;
             }
@@ -142,10 +144,10 @@ final class LiveThreads<M> {
         return new LiveInterval(now.total(), now.stages(), cpus);
     }
 
-    /** All that was measured from the start, when the threads have ended. */
+    /** All that was measured from the start; less what a thread that did not end has measured since the last interval. */
     StageSums rest() {
-        for (StageTimes times : allTimes()) {
-            times.collectRest(sums);
+        if (alive().isEmpty()) {
+            allTimes().forEach(times -> times.collectRest(sums));
         }
         return sums;
     }

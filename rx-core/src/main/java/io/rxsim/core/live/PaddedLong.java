@@ -45,6 +45,11 @@ public final class PaddedLong extends PaddedWord {
         return word;
     }
 
+    /** Plain write, by the one thread that reads it. */
+    public void plain(long value) {
+        word = value;
+    }
+
     /** Opaque read. */
     public long opaque() {
         return (long) WORD.getOpaque(this);

@@ -25,13 +25,11 @@ public final class Receiver<M> {
     public static final int BATCH = 64;
 
     private static final VarHandle READY;
-    private static final VarHandle CPU;
 
     static {
         try {
             MethodHandles.Lookup lookup = MethodHandles.lookup();
             READY = lookup.findVarHandle(Receiver.class, "ready", LiveSocket.class);
-            CPU = lookup.findVarHandle(Receiver.class, "cpu", int.class);
         } catch (ReflectiveOperationException e) {
             throw new ExceptionInInitializerError(e);
         }
@@ -61,8 +59,8 @@ public final class Receiver<M> {
     /** Sockets that became readable, last first; any softirq thread pushes. Through {@link #READY} only. */
     LiveSocket<M> ready;
 
-    /** Opaque, through {@link #CPU} only. */
-    int cpu;
+    /** Opaque; padded, since softirq threads read it for every packet. */
+    private final PaddedLong cpu;
     /** Driver: sockets taken from {@link #ready}, in order. */
     private LiveSocket<M> first;
 
@@ -70,7 +68,7 @@ public final class Receiver<M> {
 
     Receiver(int number, int cpu, LiveHost<M> host) {
         this.number = number;
-        this.cpu = cpu;
+        this.cpu = new PaddedLong(cpu);
         this.host = host;
     }
 
@@ -81,13 +79,13 @@ public final class Receiver<M> {
 
     /** The simulated CPU it runs on; any thread. */
     public int cpu() {
-        return (int) CPU.getOpaque(this);
+        return (int) cpu.opaque();
     }
 
     /** The scheduler moves it to another simulated CPU, which its next receive call records; any thread. */
     public void moveTo(int target) {
         host.requireCpu(target);
-        CPU.setOpaque(this, target);
+        cpu.opaque(target);
         host.onMoved();
     }
 
@@ -186,6 +184,10 @@ public final class Receiver<M> {
     }
 
     private void audit(LivePacket<M> packet) {
+        while (audit.epoch() < packet.tables) {
+            audit.onSteeringChanged(host.endOfTables(audit.epoch()));
+        }
+        seen.epoch = packet.tables;
         seen.flow = packet.flow;
         seen.direction = packet.direction;
         seen.sequence = packet.sequence;

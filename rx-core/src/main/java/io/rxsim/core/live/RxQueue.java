@@ -16,8 +16,8 @@ import java.lang.invoke.VarHandle;
  * queue.interrupt();   // once per batch
  * }</pre>
  *
- * <p>Threads: one producer, the same thread for the life of the queue, calls everything public here but the counters. The
- * producer must have stopped before {@link LiveHost#stop}; afterwards {@link #next} gives null.
+ * <p>Threads: one producer, the same thread for the life of the queue, calls everything public here but the counters. When the
+ * host stops, {@link #next} gives null; a packet that is being filled in is waited for.
  *
  * @param <M> what packets carry
  */
@@ -35,10 +35,10 @@ public final class RxQueue<M> {
     int listedOn = -1;
     /** Written while the machine is stopped, read by the producer after {@link NapiState#raise}. */
     private volatile SoftirqThread<M> owner;
-    /** Producer: the claimed slot, or -1. */
-    private long claimed = -1;
-    /** Poller: the last sequence taken off. */
-    private long taken = -1;
+    /** Producer, plain: the claimed slot, or -1. Padded, as is what the poller writes. */
+    private final PaddedLong claimed = new PaddedLong(-1);
+    /** Poller, plain: the last sequence taken off. */
+    private final PaddedLong taken = new PaddedLong(-1);
 
     RxQueue(int number, int descriptors, LiveHost<M> host) {
         this.number = number;
@@ -64,20 +64,21 @@ public final class RxQueue<M> {
      * @return null if the ring is full or the host is stopping: the producer waits, or counts a loss with {@link #dropped(int)}
      */
     public LivePacket<M> next() {
-        if (claimed < 0) {
+        if (claimed.plain() < 0) {
             if (!host.isAccepting() || !ring.hasAvailableCapacity(1)) {
                 return null;
             }
-            claimed = ring.next();
+            // Opaque, so that stop() sees that a packet is being filled in.
+            claimed.opaque(ring.next());
         }
-        return ring.get(claimed);
+        return ring.get(claimed.plain());
     }
 
     /** Hands the slot of {@link #next} to the softirq; {@link #interrupt} must follow, at the latest after the batch. */
     public void publish() {
-        ring.get(claimed).rxQueue = number;
-        ring.publish(claimed);
-        claimed = -1;
+        ring.get(claimed.plain()).rxQueue = number;
+        ring.publish(claimed.plain());
+        claimed.opaque(-1);
         received.opaque(received.plain() + 1);
     }
 
@@ -105,6 +106,11 @@ public final class RxQueue<M> {
         return dropped.opaque();
     }
 
+    /** Whether the producer has a slot that it has not published; any thread. */
+    boolean isFilling() {
+        return claimed.opaque() >= 0;
+    }
+
     /** Packets published and not taken off yet; any thread. */
     public long length() {
         long releasedNow = released.get();
@@ -117,21 +123,23 @@ public final class RxQueue<M> {
 
     /** Poller, who holds SCHED: how many packets a poll may take now. */
     int available(int weight) {
-        return (int) Math.min(weight, ring.getCursor() - taken);
+        return (int) Math.min(weight, ring.getCursor() - taken.plain());
     }
 
     /** Poller: the next packet; there must be one. */
     LivePacket<M> take() {
-        return ring.get(++taken);
+        long sequence = taken.plain() + 1;
+        taken.plain(sequence);
+        return ring.get(sequence);
     }
 
     /** Poller: the packet last taken was not handled and stays in the ring. */
     void putBack() {
-        taken--;
+        taken.plain(taken.plain() - 1);
     }
 
     /** Poller: what was taken is handled, its descriptors may be filled again. */
     void refill() {
-        released.set(taken);
+        released.set(taken.plain());
     }
 }

@@ -24,7 +24,8 @@ import java.util.function.BooleanSupplier;
 final class SoftirqThread<M> implements Runnable {
     static final int BACKLOG = Decision.MAX_QUEUES;
 
-    private static final int GROUP_MASK = 0xf;
+    /** The clock is read once per poll, and in it once per so many packets, a power of two. */
+    private static final int GROUP_MASK = 31;
 
     final int cpu;
     final Doze doze = new Doze();
@@ -167,7 +168,6 @@ final class SoftirqThread<M> implements Runnable {
 
     private void pollQueue(RxQueue<M> queue) {
         final int work = queue.available(NetRxAction.NAPI_POLL_WEIGHT);
-        nowNs = host.nowNs();
         boolean handled = true;
         try {
             for (int i = 0; i < work; i++) {

@@ -5,7 +5,7 @@ import org.HdrHistogram.Histogram;
 
 /**
  * Histograms that one thread records and another reads while it goes on: two sets, exchanged at the recording thread's next
- * look. Recording is one plain increment, nothing per packet is shared.
+ * look. Recording is a comparison or a plain increment, nothing per packet is shared.
  *
  * <p>Three digits, up to {@link #MAX_NS}; longer times count as that. The reader asks ({@link #request}), the recorder hands
  * over between two polls ({@link #onLook}), the reader takes the set and empties it ({@link #collect}). One reader at a time.
@@ -23,12 +23,18 @@ final class StageTimes {
     private final PaddedLong exchange = new PaddedLong(RECORDING);
     private Histogram[] active;
     private Histogram[] other;
+    /** Recorder: the last time of each stage, and how often it came in a row; packets of a group share most of theirs. */
+    private final long[] lastNs;
+
+    private final long[] inARow;
 
     /** Histograms of some stages, then one of the total. */
     StageTimes(LatencyStage... stages) {
         this.stages = stages.clone();
         active = newSet();
         other = newSet();
+        lastNs = new long[active.length];
+        inARow = new long[active.length];
     }
 
     private Histogram[] newSet() {
@@ -45,7 +51,27 @@ final class StageTimes {
 
     /** Recorder: a time of the stage given as number {@code index}; the total comes after the last. */
     void record(int index, long nanos) {
-        active[index].recordValue(Math.max(0, Math.min(nanos, MAX_NS)));
+        if (nanos == lastNs[index]) {
+            inARow[index]++;
+        } else {
+            put(index);
+            lastNs[index] = nanos;
+            inARow[index] = 1;
+        }
+    }
+
+    private void put(int index) {
+        if (inARow[index] > 0) {
+            long nanos = Math.max(0, Math.min(lastNs[index], MAX_NS));
+            active[index].recordValueWithCount(nanos, inARow[index]);
+            inARow[index] = 0;
+        }
+    }
+
+    private void putAll() {
+        for (int i = 0; i < inARow.length; i++) {
+            put(i);
+        }
     }
 
     /** Recorder, between two polls: hands the set over if it is asked for. */
@@ -56,6 +82,7 @@ final class StageTimes {
     }
 
     private void exchange() {
+        putAll();
         Histogram[] handed = active;
         active = other;
         other = handed;
@@ -92,6 +119,7 @@ final class StageTimes {
         if (exchange.acquire() == HANDED) {
             add(other, sums);
         }
+        putAll();
         add(active, sums);
         exchange.full(RECORDING);
     }

@@ -19,25 +19,42 @@ final class LiveRun {
     private static final Duration PATIENCE = Duration.ofSeconds(30);
     private static final int FLOWS_PER_QUEUE = 64;
     private static final long BETWEEN_MOVES_NS = 1_000_000;
+    private static final long HUNDREDTH_NS = 10_000_000;
 
     private final LiveHost<Long> host;
     private final LiveWait wait;
+    private Thread mover;
 
     LiveRun(Machine machine, LiveWait wait) {
-        this.wait = wait;
-        this.host = new LiveHost<>(
-                machine,
-                SteeringCatalog.steering(SteeringCatalog.RFS),
-                LiveSettings.DEFAULT.withWait(wait),
-                DropHandler.ignore());
+        this(machine, LiveSettings.DEFAULT.withWait(wait));
+    }
+
+    LiveRun(Machine machine, LiveSettings settings) {
+        this.wait = settings.softirqWait();
+        this.host =
+                new LiveHost<>(machine, SteeringCatalog.steering(SteeringCatalog.RFS), settings, DropHandler.ignore());
     }
 
     LiveHost<Long> host() {
         return host;
     }
 
-    /** Sends so many packets over each queue, a receiver per CPU, a socket per flow; how it went. */
+    /** Sends so many packets over each queue; how it went. */
     LiveReport run(int packetsPerQueue) throws InterruptedException {
+        Traffic traffic = open(BETWEEN_MOVES_NS);
+        traffic.send(packetsPerQueue);
+        return end();
+    }
+
+    /** Sends bursts over each queue until a time, with a pause after each, moving receivers 100 times a second. */
+    LiveReport runUntil(long endNs, int burst, long pauseNs) throws InterruptedException {
+        Traffic traffic = open(HUNDREDTH_NS);
+        traffic.sendUntil(endNs, burst, pauseNs);
+        return end();
+    }
+
+    /** A receiver per CPU, a socket per flow, all at work. */
+    private Traffic open(long betweenMovesNs) {
         int cpus = host.machine().cpuCount();
         List<Receiver<Long>> receivers = new ArrayList<>();
         List<LiveSocket<Long>> sockets = new ArrayList<>();
@@ -45,23 +62,26 @@ final class LiveRun {
             receivers.add(host.receiver(cpu));
         }
         for (int flow = 0; flow < FLOWS_PER_QUEUE * host.machine().nic().queues(); flow++) {
-            sockets.add(receivers.get(flow % cpus).open(1024));
+            sockets.add(receivers.get(flow % cpus).open(256));
         }
         host.start();
         receivers.forEach(receiver -> host.start(receiver, packet -> {}, wait));
-        Thread mover = new Thread(() -> move(receivers), "mover");
+        mover = new Thread(() -> move(receivers, betweenMovesNs), "mover");
         mover.start();
-        new Traffic(host, sockets, FLOWS_PER_QUEUE, true).send(packetsPerQueue);
+        return new Traffic(host, sockets, FLOWS_PER_QUEUE, true);
+    }
+
+    private LiveReport end() throws InterruptedException {
         LiveReport report = host.stop(PATIENCE);
         mover.join();
         return report;
     }
 
-    private void move(List<Receiver<Long>> receivers) {
+    private void move(List<Receiver<Long>> receivers, long betweenMovesNs) {
         for (int move = 0; host.isAccepting(); move++) {
             Receiver<Long> receiver = receivers.get(move % receivers.size());
             receiver.moveTo((receiver.cpu() + 1) % host.machine().cpuCount());
-            LockSupport.parkNanos(BETWEEN_MOVES_NS);
+            LockSupport.parkNanos(betweenMovesNs);
         }
     }
 }

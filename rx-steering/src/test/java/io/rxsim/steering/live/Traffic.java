@@ -6,6 +6,8 @@ import io.rxsim.core.live.LiveSocket;
 import io.rxsim.core.live.RxQueue;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.concurrent.locks.LockSupport;
+import java.util.function.IntConsumer;
 
 /** Producers of a test: each queue has its own flows, every flow a hash, a socket and a sequence that counts up. */
 final class Traffic {
@@ -37,10 +39,25 @@ final class Traffic {
 
     /** Sends so many packets over every queue, one thread each, and waits for the threads. */
     void send(int packetsPerQueue) throws InterruptedException {
+        inParallel(number -> produce(number, new int[flowsPerQueue], packetsPerQueue));
+    }
+
+    /** Sends bursts over every queue until a time, with a pause after each. */
+    void sendUntil(long endNs, int burst, long pauseNs) throws InterruptedException {
+        inParallel(number -> {
+            int[] sequences = new int[flowsPerQueue];
+            while (System.nanoTime() - endNs < 0) {
+                produce(number, sequences, burst);
+                LockSupport.parkNanos(pauseNs);
+            }
+        });
+    }
+
+    private void inParallel(IntConsumer body) throws InterruptedException {
         List<Thread> producers = new ArrayList<>();
         for (int queue = 0; queue < host.machine().nic().queues(); queue++) {
             final int number = queue;
-            Thread producer = new Thread(() -> produce(number, packetsPerQueue), "producer-" + queue);
+            Thread producer = new Thread(() -> body.accept(number), "producer-" + queue);
             producers.add(producer);
             producer.start();
         }
@@ -50,15 +67,17 @@ final class Traffic {
     }
 
     @SuppressWarnings("ThreadPriorityCheck") // A producer without room lets others run.
-    private void produce(int number, int packets) {
+    private void produce(int number, int[] sequences, int packets) {
         RxQueue<Long> queue = host.queue(number);
-        int[] sequences = new int[flowsPerQueue];
         for (int i = 0; i < packets; i++) {
             LivePacket<Long> packet = queue.next();
             while (packet == null && lossless && host.isAccepting()) {
                 queue.interrupt();
                 Thread.yield();
                 packet = queue.next();
+            }
+            if (packet == null && !host.isAccepting()) {
+                break;
             }
             int local = i % flowsPerQueue;
             int sequence = sequences[local]++;
