@@ -129,8 +129,8 @@ final class SysctlCommand implements Callable<Integer> {
         }
         rules = KernelVersion.of(options.kernel, KernelRules.V6_18);
         if (!rules.hasRps()) {
-            throw new BadInputException("--kernel: settings of " + rules.version()
-                    + " are not modelled, allowed are " + KernelRules.V6_18 + " and " + KernelRules.V2_6_35);
+            throw new BadInputException("--kernel: settings of " + rules.version() + " are not modelled, allowed are "
+                    + KernelRules.V6_18 + " and " + KernelRules.V2_6_35);
         }
         boot();
         if (write != null && !write.contains("=")) {

@@ -73,10 +73,9 @@ final class VerifyKernelCommand implements Callable<Integer> {
     @Override
     public Integer call() {
         KernelFormat form = FormatOption.parse(KernelFormat.values(), format);
-        KernelVerifier verifier = new KernelVerifier(ablation.rules(), folder, hostProfile, name -> {});
         try {
             makeFolder();
-            KernelReport report = verifier.verify(only);
+            KernelReport report = verify();
             if (folder != null) {
                 keep("result.json", KernelFormat.JSON.write(report));
             }
@@ -89,6 +88,14 @@ final class VerifyKernelCommand implements Callable<Integer> {
             return ExitCode.BAD_INPUT;
         } catch (IllegalArgumentException e) {
             throw new BadInputException("--only: " + e.getMessage());
+        }
+    }
+
+    private KernelReport verify() {
+        try (ProgressLine progress = new ProgressLine(context)) {
+            return new KernelVerifier(
+                            ablation.rules(), folder, hostProfile, name -> progress.show("rx verify kernel: " + name))
+                    .verify(only);
         }
     }
 

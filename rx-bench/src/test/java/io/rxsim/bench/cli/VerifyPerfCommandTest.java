@@ -201,9 +201,10 @@ class VerifyPerfCommandTest {
 
         assertThat(run(file.toString(), "--dev", "veth-rx", "--rps-cpus", "3", "--format", "csv"))
                 .isZero();
-        assertThat(output())
-                .isEqualTo("device,compared,agreeing,reasons,notCompared,firstDisagreement\n"
-                        + "veth-rx,63,63,rps: 63,no hash in the line: 3,\n");
+        assertThat(output()).isEqualTo("""
+                        device,compared,agreeing,reasons,notCompared,firstDisagreement
+                        veth-rx,63,63,rps: 63,no hash in the line: 3,
+                        """);
     }
 
     @ParameterizedTest
