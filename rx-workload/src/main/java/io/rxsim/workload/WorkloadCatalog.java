@@ -4,6 +4,7 @@ import io.rxsim.core.run.ArrivalSource;
 import io.rxsim.core.run.Catalog;
 import io.rxsim.workload.arrival.UdpStream;
 import io.rxsim.workload.closedloop.RequestResponse;
+import io.rxsim.workload.closedloop.TcpStream;
 import io.rxsim.workload.spec.PacketHashing;
 import io.rxsim.workload.spec.SettingValues;
 import io.rxsim.workload.spec.Workload;
@@ -18,7 +19,8 @@ public final class WorkloadCatalog {
         return new Catalog<Workload>("test")
                 .with("UDP_STREAM", new UdpStream())
                 .with("TCP_RR", RequestResponse.tcp())
-                .with("UDP_RR", RequestResponse.udp());
+                .with("UDP_RR", RequestResponse.udp())
+                .with("TCP_STREAM", new TcpStream());
     }
 
     /**

@@ -79,7 +79,8 @@ class WorkloadCatalogTest {
     @Test
     void shouldNameTheWorkloadsForAnUnknownOne() {
         assertThatThrownBy(() -> prepare("UDP_STEAM", Map.of(), SEED))
-                .hasMessage("test=UDP_STEAM is unknown, did you mean UDP_STREAM?, allowed: UDP_STREAM, TCP_RR, UDP_RR");
+                .hasMessage(
+                        "test=UDP_STEAM is unknown, did you mean UDP_STREAM?, allowed: UDP_STREAM, TCP_RR, UDP_RR, TCP_STREAM");
     }
 
     @Test

@@ -151,6 +151,12 @@ final class TableReport {
         count("flows", "flowCount");
         if (closedLoop()) {
             measured("transactions", "transactionsPerSecond", Units::rate);
+        }
+        if (shown.stream().allMatch(result -> result.has("bitsPerSecond"))) {
+            measured("throughput", "bitsPerSecond", Units::bits);
+            row("  limited by", result -> WorkloadFigures.limit(result, ""));
+        }
+        if (shown.stream().allMatch(result -> result.has("clientBusy"))) {
             row("client host busy", result -> Units.percent(result.number("clientBusy"), 1));
             countIfAny("requests lost", "lostRequests");
             countIfAny("  sent again", "retransmissions");

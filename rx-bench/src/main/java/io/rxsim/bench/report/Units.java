@@ -30,6 +30,11 @@ final class Units {
         return perSecond >= 1e4 ? format("%.1f k/s", perSecond / 1e3) : format("%.1f /s", perSecond);
     }
 
+    /** Bits per second in a readable unit. */
+    static String bits(double perSecond) {
+        return perSecond >= 1e9 ? format("%.3f Gbit/s", perSecond / 1e9) : format("%.3f Mbit/s", perSecond / 1e6);
+    }
+
     /** A count, or a mean of counts, with decimals only where it has a fraction. */
     static String count(double mean) {
         return format(mean == Math.rint(mean) ? "%.0f" : "%.1f", mean);

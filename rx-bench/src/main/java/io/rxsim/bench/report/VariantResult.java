@@ -52,6 +52,11 @@ public record VariantResult(
         return at(figures, path) != null;
     }
 
+    /** A text by its path in JSON. */
+    String text(String path) {
+        return at(figures, path).toString();
+    }
+
     /** Half the width of the 95 % confidence interval of a figure, or null where there is none. */
     Number interval(String path) {
         return figures.get("ci95") instanceof Map<?, ?> intervals ? (Number) at(intervals, path) : null;

@@ -2,6 +2,7 @@ package io.rxsim.bench.report;
 
 import io.rxsim.core.run.ClientResult;
 import io.rxsim.core.run.RunResult;
+import io.rxsim.core.run.StreamResult;
 import io.rxsim.core.run.Traffic;
 import io.rxsim.core.run.WorkloadResult;
 import java.util.ArrayList;
@@ -52,8 +53,20 @@ final class WorkloadFigures {
         if (client == null) {
             return;
         }
-        figures.put("transactions", client.transactions());
-        figures.put("transactionsPerSecond", LatencySummary.rounded(client.perSecond()));
+        StreamResult stream = client.stream();
+        if (stream == null || client.transactions() > 0) {
+            figures.put("transactions", client.transactions());
+            figures.put("transactionsPerSecond", LatencySummary.rounded(client.perSecond()));
+        }
+        if (stream != null) {
+            figures.put("bitsPerSecond", LatencySummary.rounded(stream.bitsPerSecond()));
+            figures.put("limitedBy", stream.limitedBy().label());
+            Map<String, Object> limits = new LinkedHashMap<>();
+            stream.waitedNs()
+                    .keySet()
+                    .forEach(limit -> limits.put(limit.label(), LatencySummary.rounded(stream.share(limit))));
+            figures.put("limits", limits);
+        }
         figures.put("clientBusy", LatencySummary.rounded(client.busy()));
         figures.put("lostRequests", client.losses().lost());
         figures.put("retransmissions", client.losses().retransmitted());
@@ -71,6 +84,10 @@ final class WorkloadFigures {
             row(table, shown, "  offered", result -> rate(result, path + "offeredPerSecond"));
             row(table, shown, "  delivered", result -> rate(result, path + "deliveredPerSecond"));
             row(table, shown, "  dropped", result -> dropped(result, path));
+            if (shown.stream().anyMatch(result -> result.has(path + "bitsPerSecond"))) {
+                row(table, shown, "  throughput", result -> bits(result, path + "bitsPerSecond"));
+                row(table, shown, "  limited by", result -> limit(result, path));
+            }
             if (closed) {
                 row(table, shown, "  transactions", result -> rate(result, path + "transactionsPerSecond"));
             }
@@ -90,6 +107,19 @@ final class WorkloadFigures {
 
     private static String rate(VariantResult result, String path) {
         return result.has(path) ? Units.rate(result.number(path)) : "-";
+    }
+
+    private static String bits(VariantResult result, String path) {
+        return result.has(path) ? Units.bits(result.number(path)) : "-";
+    }
+
+    /** What streams waited for longest, with its share of all they waited. */
+    static String limit(VariantResult result, String prefix) {
+        if (!result.has(prefix + "limitedBy")) {
+            return "-";
+        }
+        String longest = result.text(prefix + "limitedBy");
+        return longest + " " + Units.percent(result.number(prefix + "limits." + longest), 1);
     }
 
     private static String dropped(VariantResult result, String path) {

@@ -16,10 +16,11 @@ record NicReader(Section section, CpuMask online) {
         List<CpuMask> affinity = irqAffinity(queues);
         int ring = (int) section.integer("ring", 1, NicConfig.MAX_RING, 256);
         int rxUsecs = (int) section.integer("rx_usecs", 0, 1_000_000, 20);
+        boolean gro = section.choice("gro", List.of("off", "on"), "off").equals("on");
         List<Integer> indirection = indirection(queues);
         section.finish();
         NicConfig.Path way = path.equals("napi") ? NicConfig.Path.NAPI : NicConfig.Path.NETIF_RX;
-        return section.build(() -> new NicConfig(way, queues, affinity, ring, rxUsecs, indirection));
+        return section.build(() -> new NicConfig(way, queues, affinity, ring, rxUsecs, gro, indirection));
     }
 
     private List<CpuMask> irqAffinity(int queues) {

@@ -13,12 +13,15 @@ public record PublishedFigures(String source, Map<String, Map<String, Double>> v
     /** Answers that clients received per second. */
     public static final String TRANSACTIONS = "transactionsPerSecond";
 
+    /** Payload that applications received from streams, bits per second. */
+    public static final String BITS = "bitsPerSecond";
+
     /** Share of the machine's CPU time in use, 0 to 1. */
     public static final String CPU = "cpu";
 
     /** All figures that can be compared, by their path in JSON. */
     public static final List<String> PATHS =
-            List.of(TRANSACTIONS, CPU, "latencyNs.p50", "latencyNs.p90", "latencyNs.p99", "latencyNs.stddev");
+            List.of(TRANSACTIONS, BITS, CPU, "latencyNs.p50", "latencyNs.p90", "latencyNs.p99", "latencyNs.stddev");
 
     /** Nothing published. */
     public static final PublishedFigures NONE = new PublishedFigures("", Map.of());

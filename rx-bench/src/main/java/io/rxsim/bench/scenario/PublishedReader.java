@@ -14,6 +14,7 @@ final class PublishedReader {
     private static final String SOURCE = "source";
     private static final String LATENCY = "latencyNs";
     private static final long MAX_RATE = 1_000_000_000;
+    private static final long MAX_BITS = 400_000_000_000L;
     private static final long MAX_NS = 100_000_000_000L;
 
     private PublishedReader() {}
@@ -48,6 +49,7 @@ final class PublishedReader {
         Section section = published.section(variant);
         Map<String, Double> figures = new LinkedHashMap<>();
         number(section, PublishedFigures.TRANSACTIONS, PublishedFigures.TRANSACTIONS, 0, MAX_RATE, figures);
+        number(section, PublishedFigures.BITS, PublishedFigures.BITS, 1, MAX_BITS, figures);
         number(section, PublishedFigures.CPU, PublishedFigures.CPU, 1, 1, figures);
         if (section.has(LATENCY)) {
             Section latency = section.section(LATENCY);

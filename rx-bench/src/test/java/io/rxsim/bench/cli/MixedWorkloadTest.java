@@ -125,6 +125,28 @@ class MixedWorkloadTest {
     }
 
     @Test
+    void shouldShowTheThroughputOfStreamsAndWhatLimitsIt() throws IOException {
+        String stream =
+                "workload: [{name: a, test: TCP_STREAM, link_rate: 1G}, {name: b, test: TCP_RR, instances: 2}]\n"
+                        + "nic: {gro: on}\nsteering: none\nmeasure: {warmup: 2ms, duration: 10ms}\n";
+        String json = rx(stream, "--format", "json", "--repeat", "2");
+        JsonNode all = variants(json).get(0);
+        JsonNode one = all.get("workloads").get("a");
+
+        assertThat(one.get("bitsPerSecond").doubleValue()).isBetween(0.93e9, 0.95e9);
+        assertThat(one.get("limitedBy").stringValue()).isEqualTo("link");
+        assertThat(one.has("transactions")).isFalse();
+        assertThat(all.get("bitsPerSecond")).isEqualTo(one.get("bitsPerSecond"));
+        assertThat(all.get("transactions"))
+                .isEqualTo(all.get("workloads").get("b").get("transactions"));
+        assertThat(SchemaRegistry.withDefaultDialect(SpecificationVersion.DRAFT_2020_12)
+                        .getSchema(Files.readString(Path.of("..", "docs", "result.schema.json")), InputFormat.JSON)
+                        .validate(json, InputFormat.JSON))
+                .isEmpty();
+        assertThat(rx(stream)).contains("  throughput", "  limited by", "link ", " Mbit/s");
+    }
+
+    @Test
     void shouldWarnOfInstancesThatStopped() throws IOException {
         String lossy = SCENARIO.replace("ring: 64", "ring: 1, rx_usecs: 50").replace("TCP_RR", "UDP_RR");
         JsonNode alone = variants(rx(lossy, "--format", "json")).get(0);

@@ -29,7 +29,7 @@ class ScenarioErrorTest {
     @ParameterizedTest
     @CsvSource(delimiter = '|', quoteCharacter = '`', textBlock = """
             kernal: v6.18          | 2:1: unknown key kernal, did you mean kernel?, allowed: kernel, without, host, online, nic, sysctl, queues, workload, application, measure, repeat, seed, flow_key, jhash_secret, published, steering, variants
-            nic: {rng: 3}          | 2:7: unknown key nic.rng, did you mean ring?, allowed: rss_key, path, queues, irq_affinity, ring, rx_usecs, indirection
+            nic: {rng: 3}          | 2:7: unknown key nic.rng, did you mean ring?, allowed: rss_key, path, queues, irq_affinity, ring, rx_usecs, gro, indirection
             nic: {ring: 0}         | 2:13: ring=0, allowed is a whole number from 1 to 65536
             nic: {ring: many}      | 2:13: ring=many, allowed is a whole number from 1 to 65536
             nic: {ring: [1]}       | 2:13: ring: expected a value, found a list
@@ -37,6 +37,8 @@ class ScenarioErrorTest {
             nic: {path: nappi}     | 2:13: path=nappi is unknown, did you mean napi?, allowed: napi, netif_rx
             nic: {irq_affinity: ["1", "2"]}  | 2:21: irq_affinity has 2 mask(s), allowed is one per queue: 1
             nic: {irq_affinity: ["0"]}       | 2:22: irq_affinity=000 has no online CPU, online is fff
+            nic: {gro: maybe}                | 2:12: gro=maybe is unknown, allowed: off, on
+            nic: {path: netif_rx, gro: on}   | 2:6: gro=on, allowed with path napi only
             nic: {indirection: [0, 1]}       | 2:24: indirection: 1 is no queue, allowed is 0 to 0
             nic: {indirection: [0, 0, 0]}    | 2:20: indirection has 3 entries, allowed is a power of two, e.g. 128
             nic: {rss_key: abc}              | 2:16: rss_key=abc, allowed are 40 to 256 bytes in hex, colons between them or not
@@ -87,7 +89,7 @@ class ScenarioErrorTest {
 
     @ParameterizedTest
     @CsvSource(delimiter = '|', quoteCharacter = '`', textBlock = """
-            {test: UDP_STREEM}                 | 1:18: test=UDP_STREEM is unknown, did you mean UDP_STREAM?, allowed: UDP_STREAM, TCP_RR, UDP_RR
+            {test: UDP_STREEM}                 | 1:18: test=UDP_STREEM is unknown, did you mean UDP_STREAM?, allowed: UDP_STREAM, TCP_RR, UDP_RR, TCP_STREAM
             {}                                 | 1:11: workload: expected either capture or test, found neither of [capture, test]
             {test: UDP_STREAM, rate: fast}     | 1:36: rate=fast, allowed is 0.001/s to 1G/s, e.g. 1000/s, 500k/s, 1.2M/s
             {test: UDP_STREAM, rate: 1.0000005M/s} | 1:36: rate=1.0000005M/s, allowed is 0.001/s to 1G/s, e.g. 1000/s, 500k/s, 1.2M/s
@@ -95,6 +97,8 @@ class ScenarioErrorTest {
             {test: UDP_STREAM, size: 64}       | 1:30: unknown key workload.size, did you mean sizes?, allowed: capture, test, rate, arrivals, flows, population, sizes, port
             {test: UDP_STREAM, port: shut}     | 1:36: port=shut is unknown, allowed: open, closed
             {test: TCP_RR, expected_interval: 10ns} | 1:45: expected_interval=10ns, allowed is 1us to 60s in whole nanoseconds, with a unit: ns, us, ms, s, m, h
+            {test: TCP_STREAM, link_rate: fast}     | 1:41: link_rate=fast, allowed is 1k to 1000G bits per second, e.g. 10G
+            {test: TCP_STREAM, mss: 1448, window: 1000} | 1:49: window=1000, allowed is 1448 (mss) to 1073741824
             []                                 | 1:11: workload: the list is empty, allowed is at least one, e.g. - {name: a, test: TCP_RR}
             [3]                                | 1:12: workload: expected keys and values, found a value
             [{test: TCP_RR}]                   | 1:12: workload.name is missing

@@ -40,7 +40,11 @@ public enum Stage {
     /** Cleaning one transmitted packet in the NAPI poll. */
     TX_COMPLETE("cleaning one transmitted packet"),
     /** Leaving the idle state when an interrupt or a wake-up arrives. */
-    IDLE_EXIT("leaving the idle state");
+    IDLE_EXIT("leaving the idle state"),
+    /** Looking for what a packet can be merged with, and merging it (napi_gro_receive), where the NIC has GRO on. */
+    GRO("GRO for one packet, where nic.gro is on"),
+    /** Sending an acknowledgement without data (tcp_send_ack), down to the NIC. */
+    ACK("sending one acknowledgement, down to the NIC");
 
     /** Number of stages. */
     public static final int COUNT = values().length;

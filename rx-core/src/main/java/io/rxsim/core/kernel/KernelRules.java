@@ -22,6 +22,8 @@ public final class KernelRules {
                     Rule.SLOT_BY_HASH_32,
                     Rule.HEAD_ONCE_PER_POLL,
                     Rule.FLOW_DISSECTOR,
+                    Rule.GRO_BUCKETS,
+                    Rule.TAIL_LOSS_PROBE,
                     Rule.SOFTIRQ_TIME_LIMIT,
                     Rule.STRICT_SETTINGS,
                     Rule.FLOW_LIMIT,

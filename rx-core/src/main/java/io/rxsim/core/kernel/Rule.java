@@ -47,6 +47,10 @@ public enum Rule {
     WAKE_TO_WAKER,
     /** A CPU whose idle times are short takes no waiting thread when it runs out of its own (idle_balance, 2.6.35). */
     NEWIDLE_RATE_LIMIT,
+    /** GRO holds packets in eight buckets of eight, and sends them up after a full poll; before, eight in all (since 4.19). */
+    GRO_BUCKETS,
+    /** A sender that hears nothing of its last segments sends one again before its timer expires (tcp_send_loss_probe, since 3.10). */
+    TAIL_LOSS_PROBE,
     /** Before its first round trip a connection retransmits after 3 s, since 3.1 after 1 s (TCP_TIMEOUT_INIT, 2.6.35). */
     INITIAL_RTO_3S,
     /** Padata serialises jobs in the order of submission (kernel/padata.c, all versions since 2.6.34). */

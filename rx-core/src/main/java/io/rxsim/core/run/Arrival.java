@@ -12,6 +12,9 @@ public final class Arrival {
     /** {@link #cpu}: the CPU of the queue's interrupt. */
     public static final int BY_IRQ = -1;
 
+    /** {@link #segment}: the packet is no segment of a stream. */
+    public static final int NO_SEGMENT = -1;
+
     /** Virtual time at the NIC in nanoseconds, never before the previous arrival's. */
     public long timeNs;
 
@@ -45,6 +48,12 @@ public final class Arrival {
     /** Whether no socket listens at the destination: the packet is lost after its protocol processing. */
     public boolean closedPort;
 
+    /** Number of this segment in the stream of its connection, or {@link #NO_SEGMENT}; a repetition has that of the lost one. */
+    public int segment = NO_SEGMENT;
+
+    /** Whether the segment has PSH. */
+    public boolean push;
+
     /** RX queue, or {@link #BY_RSS}. */
     public int rxQueue = BY_RSS;
 
@@ -67,6 +76,8 @@ public final class Arrival {
         payloadBytes = from.payloadBytes;
         socket = from.socket;
         closedPort = from.closedPort;
+        segment = from.segment;
+        push = from.push;
         rxQueue = from.rxQueue;
         cpu = from.cpu;
         protocolExtraNs = from.protocolExtraNs;

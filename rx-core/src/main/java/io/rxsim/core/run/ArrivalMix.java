@@ -16,6 +16,7 @@ public final class ArrivalMix implements ArrivalSource {
     private final Arrival[] pending;
 
     private final boolean[] ended;
+    private boolean begun;
 
     /**
      * One workload of the mix.
@@ -46,7 +47,6 @@ public final class ArrivalMix implements ArrivalSource {
                         "workload: more than " + MAX_FLOWS + " flows together, allowed is " + MAX_FLOWS);
             }
             pending[part] = new Arrival();
-            pull(part);
         }
     }
 
@@ -66,6 +66,12 @@ public final class ArrivalMix implements ArrivalSource {
 
     @Override
     public boolean next(Arrival out) {
+        if (!begun) {
+            begun = true;
+            for (int part = 0; part < pending.length; part++) {
+                pull(part);
+            }
+        }
         int earliest = -1;
         for (int part = 0; part < pending.length; part++) {
             if (!ended[part] && (earliest < 0 || pending[part].timeNs < pending[earliest].timeNs)) {

@@ -12,10 +12,23 @@ import java.util.List;
  * @param irqAffinity one mask per queue; the interrupt goes to the lowest online CPU of it
  * @param ring descriptors per queue
  * @param rxUsecs interrupt moderation: microseconds from the first packet to the interrupt
+ * @param gro whether consecutive segments of a stream are merged in a NAPI poll
  * @param indirection the RSS indirection table: its length is a power of two, its entries are queue numbers
  */
 public record NicConfig(
-        Path path, int queues, List<CpuMask> irqAffinity, int ring, int rxUsecs, List<Integer> indirection) {
+        Path path,
+        int queues,
+        List<CpuMask> irqAffinity,
+        int ring,
+        int rxUsecs,
+        boolean gro,
+        List<Integer> indirection) {
+    /** An interface that merges nothing. */
+    public NicConfig(
+            Path path, int queues, List<CpuMask> irqAffinity, int ring, int rxUsecs, List<Integer> indirection) {
+        this(path, queues, irqAffinity, ring, rxUsecs, false, indirection);
+    }
+
     /** How packets enter the stack. */
     public enum Path {
         /** A NAPI driver: polled in the softirq, a packet that is not steered is processed inline. */
@@ -35,6 +48,9 @@ public record NicConfig(
         range("queues", queues, 1, Decision.MAX_QUEUES - 1);
         range("ring", ring, 1, MAX_RING);
         range("rx_usecs", rxUsecs, 0, 1_000_000);
+        if (gro && path != Path.NAPI) {
+            throw new IllegalArgumentException("gro=on, allowed with path napi only");
+        }
         if (irqAffinity.size() != queues) {
             throw new IllegalArgumentException(
                     "irq_affinity has " + irqAffinity.size() + " mask(s), allowed is one per queue: " + queues);

@@ -29,6 +29,11 @@ final class Clients {
     void attach(ArrivalSource source) {
         for (LoadPart part : parts.all()) {
             closedLoop |= part.closed;
+            if (part.stream != null) {
+                part.window = StreamSockets.window(
+                        part.stream, host.scenario.load().application().rcvbufBytes());
+                part.stream.begin(part.window.most());
+            }
         }
         mirror = source instanceof MirroredClients mirrored ? new Mirror(host, mirrored) : null;
     }
@@ -115,10 +120,12 @@ final class Clients {
         schedule(nextNs, Event.of(Event.CLIENT_REQUEST, flow, 0));
     }
 
-    /** One of the first requests, which no answer caused, reaches the NIC. */
+    /** One of the first requests, which no answer caused, reaches the NIC; or the first segment of a stream leaves the client's. */
     void onFirstRequest(int flow, long nowNs) {
         if (mirror != null) {
             mirror.onFirstRequest(flow, nowNs);
+        } else if (parts.of(flow).stream != null) {
+            onLeft(flow, nowNs);
         } else {
             onRequest(flow, nowNs);
         }
@@ -136,6 +143,26 @@ final class Clients {
         }
     }
 
+    /** A segment of a stream has left the client's NIC. */
+    void onLeft(int flow, long nowNs) {
+        final LoadPart part = parts.of(flow);
+        schedule(nowNs + part.stream.networkDelayNs(), Event.of(Event.CLIENT_REQUEST, flow, 0));
+        schedule(part.stream.onLeft(flow - part.firstFlow, nowNs), Event.of(Event.CLIENT_LEFT, flow, 0));
+    }
+
+    /** An acknowledgement without data leaves the NIC: {@code next} is expected, and so many segments from there are taken. */
+    void onAckLeft(int flow, int next, int windowSegments, long nowNs) {
+        final LoadPart part = parts.of(flow);
+        part.stream.onAckLeft(flow - part.firstFlow, next, windowSegments);
+        schedule(nowNs + part.stream.networkDelayNs(), Event.of(Event.CLIENT_ACK, flow, 0));
+    }
+
+    /** The first acknowledgement under way reaches the client. */
+    void onAck(int flow, long nowNs) {
+        final LoadPart part = parts.of(flow);
+        schedule(part.stream.onAck(flow - part.firstFlow, nowNs), Event.of(Event.CLIENT_LEFT, flow, 0));
+    }
+
     /** The host is about to let go of a packet that it lost. */
     void onLost(int packet, long nowNs) {
         if (!closedLoop || host.isEnded()) {
@@ -146,7 +173,7 @@ final class Clients {
         if (mirror != null) {
             mirror.onLost(flow);
         } else if (part.clients != null) {
-            final int lost = pool.sequence[packet];
+            final int lost = part.stream == null ? pool.sequence[packet] : pool.segment[packet];
             schedule(
                     part.clients.onLost(flow - part.firstFlow, lost, nowNs),
                     Event.of(Event.CLIENT_RETRANSMISSION, flow, lost));

@@ -22,6 +22,14 @@ final class Event {
     /** Something is done to the host; the subject is its place in the timeline. */
     static final int CHANGE = 8;
 
+    /** The timer of a delayed acknowledgement expires; the subject is its flow. */
+    static final int DELAYED_ACK = 9;
+
+    /** A segment of a stream has left the client's NIC; the subject is its flow. */
+    static final int CLIENT_LEFT = 10;
+    /** An acknowledgement reaches the client of a stream. */
+    static final int CLIENT_ACK = 11;
+
     private Event() {}
 
     static long of(int kind, int subject, int epoch) {
@@ -40,6 +48,7 @@ final class Event {
     static boolean isWork(int kind) {
         return switch (kind) {
             case THREAD_MOVE, CLIENT_REQUEST, CLIENT_RETRANSMISSION, BALANCE, CHANGE -> false;
+            case DELAYED_ACK, CLIENT_LEFT, CLIENT_ACK -> false;
             default -> true;
         };
     }

@@ -35,6 +35,16 @@ final class PacketPool {
     /** How many changes of steering had been made when the packet was steered: see {@link io.rxsim.core.run.OrderAudit}. */
     int[] epoch;
 
+    /** Number of the segment in its stream, or {@link Arrival#NO_SEGMENT}. */
+    int[] segment;
+    /** Packets that this one is made of: 1, or more at the first of those that GRO merged. */
+    int[] segments;
+    /** The next packet that was merged with this one, or {@link #NONE}. */
+    int[] merged;
+    /** Of the first packet of several, the last. */
+    int[] lastMerged;
+
+    boolean[] push;
     boolean[] socket;
     boolean[] closedPort;
     boolean[] measured;
@@ -76,8 +86,30 @@ final class PacketPool {
         payloadBytes[packet] = arrival.payloadBytes;
         socket[packet] = arrival.socket;
         closedPort[packet] = arrival.closedPort;
+        segment[packet] = arrival.segment;
+        push[packet] = arrival.push;
+        segments[packet] = 1;
+        merged[packet] = NONE;
+        lastMerged[packet] = packet;
         measured[packet] = isMeasured;
         return packet;
+    }
+
+    /** Appends a packet to the one, or those, that it follows. */
+    void merge(int first, int packet) {
+        merged[lastMerged[first]] = packet;
+        lastMerged[first] = packet;
+        segments[first]++;
+    }
+
+    /** Length in bytes of a packet with all that was merged with it, one header only. */
+    int allLengthBytes(int packet) {
+        return lengthBytes[packet] + (segments[packet] - 1) * payloadBytes[packet];
+    }
+
+    /** Payload in bytes of a packet with all that was merged with it. */
+    int allPayloadBytes(int packet) {
+        return segments[packet] * payloadBytes[packet];
     }
 
     /** Lets a packet go. */
@@ -111,6 +143,11 @@ final class PacketPool {
         next = grown(next, capacity);
         socket = grown(socket, capacity);
         closedPort = grown(closedPort, capacity);
+        segment = grown(segment, capacity);
+        push = grown(push, capacity);
+        segments = grown(segments, capacity);
+        merged = grown(merged, capacity);
+        lastMerged = grown(lastMerged, capacity);
         measured = grown(measured, capacity);
         beforeEntry = grown(beforeEntry, capacity);
     }

@@ -3,6 +3,7 @@ package io.rxsim.core.virtual;
 import io.rxsim.core.cost.CostModel;
 import io.rxsim.core.cost.Stage;
 import io.rxsim.core.kernel.Rule;
+import io.rxsim.core.run.Arrival;
 import io.rxsim.core.run.LatencyStage;
 import io.rxsim.core.run.NicConfig;
 import io.rxsim.core.run.Placement;
@@ -29,6 +30,7 @@ final class ReceivePath {
     private final SteeringPolicy policy;
     private final FlowAwareSteering flowAware;
     private final boolean inlineIfNotSteered;
+    private final boolean gro;
     private final boolean testsDevice;
     private int maxBacklog;
     /** The largest limit that was in force, unsigned. */
@@ -44,6 +46,7 @@ final class ReceivePath {
         this.policy = host.policy;
         this.flowAware = policy instanceof FlowAwareSteering aware ? aware : null;
         this.inlineIfNotSteered = host.scenario.machine().nic().path() == NicConfig.Path.NAPI;
+        this.gro = host.scenario.machine().nic().gro();
         this.testsDevice = host.scenario.machine().rules().has(Rule.DEVICE_RUNNING_TEST);
         maxBacklog(host.scenario.machine().net().netdevMaxBacklog());
     }
@@ -73,11 +76,19 @@ final class ReceivePath {
         host.recorder.onStageDone(packet, LatencyStage.SOFTIRQ_WAIT, nowNs);
     }
 
-    /** Cost of taking a packet in: driver, and the steering code where it runs. */
+    /** Cost of taking a packet in: driver, and GRO, or the steering code where it runs on what the driver hands up. */
     long intakeNs(int packet, int cpu) {
         pool.cpu[packet] = cpu;
         long driverNs = costs.costNs(Stage.DRIVER, cpu, cpu, pool.lengthBytes[packet]);
-        return policy.rpsNeeded() ? driverNs + costs.costNs(Stage.STEER, cpu, cpu, 0) : driverNs;
+        if (gro) {
+            return driverNs + costs.costNs(Stage.GRO, cpu, cpu, 0);
+        }
+        return driverNs + steerNs(cpu);
+    }
+
+    /** Cost of the steering code for a packet; 0 where it does not run. */
+    long steerNs(int cpu) {
+        return policy.rpsNeeded() ? costs.costNs(Stage.STEER, cpu, cpu, 0) : 0;
     }
 
     /** Decides for a packet and queues it; false if it is to be processed inline. */
@@ -98,8 +109,7 @@ final class ReceivePath {
     long reinject(int packet, int cpu, long nowNs) {
         final int target = decide(packet, cpu, nowNs);
         enqueueToBacklog(packet, target == Decision.NO_CPU ? cpu : target, cpu, nowNs);
-        return (policy.rpsNeeded() ? costs.costNs(Stage.STEER, cpu, cpu, 0) : 0)
-                + costs.costNs(Stage.ENQUEUE, cpu, cpu, 0);
+        return steerNs(cpu) + costs.costNs(Stage.ENQUEUE, cpu, cpu, 0);
     }
 
     /** The device is unregistered: what is queued on a CPU's backlog is freed. */
@@ -162,7 +172,10 @@ final class ReceivePath {
     long protocolNs(int packet, int cpu) {
         return pool.protocolExtraNs[packet]
                 + costs.costNs(
-                        Stage.PROTOCOL, cpu, host.sockets.linesCpu(pool.flow[packet], cpu), pool.lengthBytes[packet]);
+                        Stage.PROTOCOL,
+                        cpu,
+                        host.sockets.linesCpu(pool.flow[packet], cpu),
+                        pool.allLengthBytes(packet));
     }
 
     /** Protocol processing of a packet ended: it has its socket, or its end. */
@@ -180,14 +193,22 @@ final class ReceivePath {
         pool.cpu[packet] = cpu;
         if (!read) {
             host.recorder.onDelivered(packet, nowNs);
-        } else if (!host.sockets.enqueue(packet)) {
+        } else if (pool.segment[packet] != Arrival.NO_SEGMENT) {
+            host.streams.onProcessed(packet, cpu, nowNs);
+        } else if (!host.sockets.charge(packet)) {
             host.drop(packet, cpu, DropReason.SOCKET_RCVBUFF, nowNs);
         } else {
-            final int thread = host.sockets.threadOf(flow);
-            if (host.sockets.state(thread) == Sockets.SLEEPING) {
-                host.cpus[cpu].softirq.charge(costs.costNs(Stage.WAKEUP, cpu, host.sockets.cpuOfThread(thread), 0));
-                host.scheduler.wake(thread, cpu, nowNs);
-            }
+            deliver(packet, cpu, nowNs);
+        }
+    }
+
+    /** Puts a packet on the queue of its thread, and wakes the thread if it sleeps. */
+    void deliver(int packet, int cpu, long nowNs) {
+        host.sockets.append(packet);
+        final int thread = host.sockets.threadOf(pool.flow[packet]);
+        if (host.sockets.state(thread) == Sockets.SLEEPING) {
+            host.cpus[cpu].softirq.charge(costs.costNs(Stage.WAKEUP, cpu, host.sockets.cpuOfThread(thread), 0));
+            host.scheduler.wake(thread, cpu, nowNs);
         }
     }
 }

@@ -8,10 +8,15 @@ import io.rxsim.core.run.Latency;
 import io.rxsim.core.run.Measure;
 import io.rxsim.core.run.Placement;
 import io.rxsim.core.run.RunResult;
+import io.rxsim.core.run.StreamLimit;
+import io.rxsim.core.run.StreamResult;
 import io.rxsim.core.run.Traffic;
 import io.rxsim.core.run.WorkloadResult;
 import java.util.ArrayList;
+import java.util.EnumMap;
 import java.util.List;
+import java.util.Map;
+import java.util.stream.Stream;
 import org.HdrHistogram.Histogram;
 
 /** Turns a finished host into a result, and checks the laws that need its queues. */
@@ -77,16 +82,20 @@ final class ResultAssembly {
 
     private Latency latency() {
         Latency atHost = recorder.latency();
-        return host.clients.isClosedLoop()
+        return transactional()
                 ? new Latency(recorder.transactions(), atHost.service(), atHost.stages(), corrected())
                 : atHost;
+    }
+
+    private boolean transactional() {
+        return Stream.of(host.parts.all()).anyMatch(part -> part.transactional);
     }
 
     /** Of all transactions, if every closed loop states an interval. */
     private Histogram corrected() {
         Histogram all = null;
         for (LoadPart part : host.parts.all()) {
-            if (part.closed) {
+            if (part.transactional) {
                 Histogram one = part.corrected(host.parts.mixed() ? part.latency : recorder.transactions());
                 if (one == null) {
                     return null;
@@ -104,12 +113,29 @@ final class ResultAssembly {
         if (!host.clients.isClosedLoop()) {
             return null;
         }
+        StreamResult streams = null;
+        for (LoadPart part : host.parts.all()) {
+            streams = StreamResult.sum(streams, stream(part, partial));
+        }
         long transactions = recorder.transactions().getTotalCount();
         return new ClientResult(
                 transactions,
                 perSecond(transactions, partial),
                 host.clients.busy(host.workedUntilNs()),
-                host.clients.losses());
+                host.clients.losses(),
+                streams);
+    }
+
+    /** What the streams of a workload achieved, or null if it has none. */
+    private StreamResult stream(LoadPart part, boolean partial) {
+        if (part.stream == null) {
+            return null;
+        }
+        Map<StreamLimit, Long> waited = new EnumMap<>(StreamLimit.class);
+        for (StreamLimit limit : StreamLimit.values()) {
+            waited.put(limit, part.stream.waitedNs(limit));
+        }
+        return new StreamResult(perSecond(8 * part.streamBytes, partial), waited);
     }
 
     /** A count over the measured time. */
@@ -142,12 +168,13 @@ final class ResultAssembly {
         if (part.clients == null) {
             return null;
         }
-        long transactions = part.latency.getTotalCount();
+        long transactions = part.transactional ? part.latency.getTotalCount() : 0;
         return new ClientResult(
                 transactions,
                 perSecond(transactions, partial),
                 part.clients.busy(host.workedUntilNs()),
-                part.clients.losses());
+                part.clients.losses(),
+                stream(part, partial));
     }
 
     private Traffic traffic(boolean partial) {

@@ -72,17 +72,24 @@ final class RunRecorder {
         observer.onArrived(nowNs, pool.flow[packet], pool.sequence[packet], pool.rxQueue[packet]);
     }
 
-    /** The packet leaves a stage; the next one begins now. */
-    void onStageDone(int packet, LatencyStage stage, long nowNs) {
-        if (pool.measured[packet]) {
-            stages[stage.ordinal()].recordValue(Math.min(HIGHEST_NS, nowNs - pool.stageNs[packet]));
+    /** The packet, with all merged with it, leaves a stage; the next one begins now. */
+    void onStageDone(int first, LatencyStage stage, long nowNs) {
+        for (int packet = first; packet != PacketPool.NONE; packet = pool.merged[packet]) {
+            if (pool.measured[packet]) {
+                stages[stage.ordinal()].recordValue(Math.min(HIGHEST_NS, nowNs - pool.stageNs[packet]));
+            }
+            pool.stageNs[packet] = nowNs;
         }
-        pool.stageNs[packet] = nowNs;
     }
 
-    /** A step begins that is work on the packet itself: driver, protocol, recv, the application's, its answer. */
-    void onWork(int packet, long costNs) {
-        pool.serviceNs[packet] += costNs;
+    /**
+     * A step begins that is work on the packet itself: driver, protocol, recv, the application's, its answer. Work on
+     * merged packets is work on each.
+     */
+    void onWork(int first, long costNs) {
+        for (int packet = first; packet != PacketPool.NONE; packet = pool.merged[packet]) {
+            pool.serviceNs[packet] += costNs;
+        }
     }
 
     void onSteered(int packet, int cpu, long nowNs) {
@@ -101,8 +108,17 @@ final class RunRecorder {
         observer.onEnqueued(nowNs, pool.flow[packet], pool.sequence[packet], cpu, qtail);
     }
 
-    /** The packet is lost; its place becomes free. */
-    void onDropped(int packet, int cpu, DropReason reason, long nowNs) {
+    /** The packet is lost, with all merged with it; their places become free. */
+    void onDropped(int first, int cpu, DropReason reason, long nowNs) {
+        int packet = first;
+        while (packet != PacketPool.NONE) {
+            final int following = pool.merged[packet];
+            onOneDropped(packet, cpu, reason, nowNs);
+            packet = following;
+        }
+    }
+
+    private void onOneDropped(int packet, int cpu, DropReason reason, long nowNs) {
         allOut++;
         digest.fold(nowNs);
         digest.fold(0xd0d0L << 16 | reason.ordinal());
@@ -118,17 +134,23 @@ final class RunRecorder {
     }
 
     /** Protocol processing of a packet ended on a CPU; its application, if any, runs on {@code applicationCpu}. */
-    void onProcessed(int packet, int cpu, int applicationCpu, long nowNs) {
+    void onProcessed(int first, int cpu, int applicationCpu, long nowNs) {
         digest.fold(nowNs);
         digest.fold(cpu);
+        seen.decision = pool.decision[first];
+        seen.beforeEntry = pool.beforeEntry[first];
+        seen.epoch = audit.epoch() > 0 ? pool.epoch[first] : 0;
+        for (int packet = first; packet != PacketPool.NONE; packet = pool.merged[packet]) {
+            onOneProcessed(packet, cpu, applicationCpu, nowNs);
+        }
+    }
+
+    private void onOneProcessed(int packet, int cpu, int applicationCpu, long nowNs) {
         seen.flow = pool.flow[packet];
         seen.direction = pool.direction[packet];
         seen.sequence = pool.sequence[packet];
         seen.hash = pool.hash[packet];
         seen.rxQueue = pool.rxQueue[packet];
-        seen.decision = pool.decision[packet];
-        seen.beforeEntry = pool.beforeEntry[packet];
-        seen.epoch = audit.epoch() > 0 ? pool.epoch[packet] : 0;
         seen.nowNs = nowNs;
         if (audit.onProcessed(seen)) {
             flows.onOutOfOrder(seen.flow);
@@ -147,14 +169,28 @@ final class RunRecorder {
         observer.onPolled(nowNs, cpu, napi, work, weight);
     }
 
-    /** The application has the packet. */
-    void onConsumed(int packet, int cpu, long nowNs) {
+    /** The application has the packet, with all merged with it; returns how many of them are measured. */
+    int onConsumed(int first, int cpu, long nowNs) {
         digest.fold(nowNs);
-        observer.onConsumed(nowNs, pool.flow[packet], pool.sequence[packet], cpu);
+        int measured = 0;
+        for (int packet = first; packet != PacketPool.NONE; packet = pool.merged[packet]) {
+            measured += pool.measured[packet] ? 1 : 0;
+            observer.onConsumed(nowNs, pool.flow[packet], pool.sequence[packet], cpu);
+        }
+        return measured;
     }
 
-    /** The packet has reached its end; its place becomes free. */
-    void onDelivered(int packet, long nowNs) {
+    /** The packet has reached its end, with all merged with it; their places become free. */
+    void onDelivered(int first, long nowNs) {
+        int packet = first;
+        while (packet != PacketPool.NONE) {
+            final int following = pool.merged[packet];
+            onOneDelivered(packet, nowNs);
+            packet = following;
+        }
+    }
+
+    private void onOneDelivered(int packet, long nowNs) {
         digest.fold(nowNs);
         allOut++;
         flows.onDelivered(pool.flow[packet]);
@@ -178,7 +214,7 @@ final class RunRecorder {
 
     private static void onDelivered(LoadPart part, long responseNs) {
         part.delivered++;
-        if (!part.closed) {
+        if (!part.transactional) {
             part.latency.recordValue(Math.min(HIGHEST_NS, responseNs));
         }
     }

@@ -10,6 +10,8 @@ final class RxRing {
 
     int irqCpu;
     final PacketFifo packets;
+    /** What the queue's NAPI instance holds to merge; null where nothing is merged. */
+    GroList gro;
     /** When the last interrupt was taken. */
     long irqNs;
     /** Whether the interrupt may fire; off while NAPI polls. */

@@ -162,11 +162,8 @@ final class Sockets implements Placement {
         }
     }
 
-    /** Puts a packet on the queue of its thread; false if the socket's receive buffer is full. */
-    boolean enqueue(int packet) {
-        if (!charge(packet)) {
-            return false;
-        }
+    /** Puts a packet, for which its socket has been charged, on the queue of its thread. */
+    void append(int packet) {
         final int thread = threadOf(pool.flow[packet]);
         final int[] page = rows.page(thread);
         final int at = rows.at(thread) + FlowRows.QUEUE_TAIL;
@@ -178,15 +175,24 @@ final class Sockets implements Placement {
             pool.next[tail] = packet;
         }
         page[at] = packet;
-        return true;
     }
 
-    private boolean charge(int packet) {
+    /** Bytes of the receive buffer of a flow's first direction that are in use. */
+    int used(int flow) {
+        return rows.get(flow, FlowRows.rmem(0));
+    }
+
+    private int truesize(int packet) {
+        return pool.segments[packet] * SkbTruesize.of(pool.lengthBytes[packet]);
+    }
+
+    /** Takes a packet's place from the receive buffer of its socket; false if that is full. */
+    boolean charge(int packet) {
         final int direction = pool.direction[packet];
         final IntRows ofDirection = flowRows.rows(direction);
         final int[] page = ofDirection.page(pool.flow[packet]);
         final int at = ofDirection.at(pool.flow[packet]) + FlowRows.rmem(direction);
-        final int truesize = SkbTruesize.of(pool.lengthBytes[packet]);
+        final int truesize = truesize(packet);
         if (page[at] > 0 && page[at] + truesize > rcvbufBytes) {
             return false;
         }
@@ -232,8 +238,7 @@ final class Sockets implements Placement {
         }
         final int direction = pool.direction[packet];
         final IntRows ofDirection = flowRows.rows(direction);
-        ofDirection.page(flow)[ofDirection.at(flow) + FlowRows.rmem(direction)] -=
-                SkbTruesize.of(pool.lengthBytes[packet]);
+        ofDirection.page(flow)[ofDirection.at(flow) + FlowRows.rmem(direction)] -= truesize(packet);
         meta(flow, LINES_CPU_SHIFT, CPU_MASK, cpu + 1);
     }
 

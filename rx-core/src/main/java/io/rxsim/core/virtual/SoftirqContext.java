@@ -58,6 +58,15 @@ final class SoftirqContext {
     private boolean napiScheduled;
     private int packet = PacketPool.NONE;
     private boolean inProtocol;
+    /** Whether NAPI instances hold packets back to merge them. */
+    private final boolean merges;
+
+    /** Whether the poll of a queue is over but for what GRO hands up, and whether NAPI completes then. */
+    private boolean handingUp;
+
+    private boolean completing;
+    /** Whether the packet in protocol processing was handed up by GRO, and counted when it came in. */
+    private boolean handedUp;
 
     SoftirqContext(VirtualCpu cpu, VirtualHost host) {
         Machine machine = host.scenario.machine();
@@ -78,6 +87,7 @@ final class SoftirqContext {
         this.ipis = new RpsIpiList(cpu.number, host);
         this.headOncePerPoll = machine.rules().has(Rule.HEAD_ONCE_PER_POLL);
         this.schedClearedEarly = machine.rules().has(Rule.SCHED_CLEARED_EARLY);
+        this.merges = machine.nic().gro();
         this.timeLimited = machine.rules().has(Rule.SOFTIRQ_TIME_LIMIT);
     }
 
@@ -163,7 +173,9 @@ final class SoftirqContext {
         if (packet == PacketPool.NONE) {
             return afterAction(nowNs);
         }
-        if (!inProtocol) {
+        if (!inProtocol && merges) {
+            host.nic.ring(napi).gro.receive(packet, nowNs);
+        } else if (!inProtocol) {
             long protocolNs = onTakenIn(nowNs);
             if (protocolNs >= 0) {
                 return protocolNs;
@@ -173,6 +185,10 @@ final class SoftirqContext {
             host.receive.onProtocolDone(packet, cpu.number, nowNs);
         }
         packet = PacketPool.NONE;
+        if (handedUp) {
+            handedUp = false;
+            return step(nowNs);
+        }
         work++;
         if (napi == BACKLOG && !headOncePerPoll) {
             softnet.advanceHead(cpu.number, 1);
@@ -250,19 +266,69 @@ final class SoftirqContext {
     }
 
     private long nextFromRing(long nowNs) {
-        if (work == quota) {
-            return OVER;
+        if (merges) {
+            long costNs = handUp(nowNs);
+            if (costNs != OVER) {
+                return costNs;
+            }
+            if (handingUp) {
+                handingUp = false;
+                if (completing) {
+                    complete(host.nic.ring(napi), nowNs);
+                }
+                return OVER;
+            }
         }
         RxRing ring = host.nic.ring(napi);
-        if (ring.packets.isEmpty()) {
-            napiScheduled = false;
-            action.completed(napi);
-            host.nic.onNapiComplete(ring, nowNs);
+        boolean full = work == quota;
+        if (full || ring.packets.isEmpty()) {
+            if (merges) {
+                return endOfRing(full, nowNs);
+            }
+            if (!full) {
+                complete(ring, nowNs);
+            }
             return OVER;
         }
         packet = ring.packets.remove();
         host.receive.onTakenOff(packet, ring, nowNs);
         return worked(host.receive.intakeNs(packet, cpu.number));
+    }
+
+    private void complete(RxRing ring, long nowNs) {
+        napiScheduled = false;
+        action.completed(napi);
+        host.nic.onNapiComplete(ring, nowNs);
+    }
+
+    /** The poll takes nothing more off the ring: what GRO holds goes up before it is over. */
+    private long endOfRing(boolean full, long nowNs) {
+        handingUp = true;
+        completing = !full;
+        if (full) {
+            host.nic.ring(napi).gro.onFullPoll(nowNs);
+        } else {
+            host.nic.ring(napi).gro.flush();
+        }
+        return nextFromRing(nowNs);
+    }
+
+    /** Steers what GRO has done with; the cost of the first that is processed inline, or {@link #OVER}. */
+    private long handUp(long nowNs) {
+        PacketFifo ready = host.nic.ring(napi).gro.ready();
+        while (!ready.isEmpty()) {
+            int first = ready.remove();
+            host.recorder.onStageDone(first, LatencyStage.DRIVER, nowNs);
+            charge(host.receive.steerNs(cpu.number));
+            if (!host.receive.steer(first, cpu.number, nowNs)) {
+                packet = first;
+                inProtocol = true;
+                handedUp = true;
+                return worked(host.receive.protocolNs(packet, cpu.number));
+            }
+            charge(costs.costNs(Stage.ENQUEUE, cpu.number, cpu.number, 0));
+        }
+        return OVER;
     }
 
     private long nextFromBacklog(long nowNs) {

@@ -31,6 +31,7 @@ final class ThreadContext {
     private enum Phase {
         SWITCH,
         RECV,
+        ACK,
         WORK,
         SEND
     }
@@ -194,6 +195,7 @@ final class ThreadContext {
         stepNs = switch (phase) {
             case SWITCH -> costs.costNs(Stage.SWITCH, cpu, sockets.switchTo(current, cpu), 0);
             case RECV -> recvNs(nowNs);
+            case ACK -> costs.costNs(Stage.ACK, cpu, cpu, 0);
             case WORK -> service.nextNs(pool.flow[packet]);
             case SEND -> costs.costNs(Stage.SEND, cpu, sockets.linesCpu(pool.flow[packet], cpu), responseBytes());
         };
@@ -232,7 +234,7 @@ final class ThreadContext {
     private long recvNs(long nowNs) {
         packet = sockets.onRecvEntry(current, cpu);
         host.recorder.onStageDone(packet, LatencyStage.WAKEUP, nowNs);
-        return costs.costNs(Stage.RECV, cpu, sockets.linesCpu(pool.flow[packet], cpu), pool.payloadBytes[packet]);
+        return costs.costNs(Stage.RECV, cpu, sockets.linesCpu(pool.flow[packet], cpu), pool.allPayloadBytes(packet));
     }
 
     /** The step is over. */
@@ -246,9 +248,12 @@ final class ThreadContext {
             }
             case RECV -> {
                 sockets.dequeue(current, cpu, packet);
-                host.recorder.onConsumed(packet, cpu, nowNs);
-                consumed += pool.measured[packet] ? 1 : 0;
+                consumed += host.recorder.onConsumed(packet, cpu, nowNs);
                 host.clients.onReceived(pool.flow[packet], nowNs);
+                phase = host.streams.onReceived(packet) ? Phase.ACK : Phase.WORK;
+            }
+            case ACK -> {
+                host.streams.send(pool.flow[packet], cpu, nowNs);
                 phase = Phase.WORK;
             }
             case WORK -> {

@@ -42,6 +42,7 @@ public final class VirtualHost {
     final ServiceTime service;
     final Scheduler scheduler;
     final Clients clients;
+    final StreamSockets streams;
     final ReceivePath receive;
     final VirtualNic nic;
     final VirtualCpu[] cpus;
@@ -78,6 +79,7 @@ public final class VirtualHost {
         service = scenario.load().application().service().open();
         scheduler = new Scheduler(this, placement);
         clients = new Clients(this);
+        streams = new StreamSockets(this);
         receive = new ReceivePath(this);
         nic = new VirtualNic(this);
         cpus = new VirtualCpu[machine.cpuCount()];
@@ -157,9 +159,11 @@ public final class VirtualHost {
         nic.onArrival(arrival, measuring, arrival.timeNs);
     }
 
-    /** A packet is lost; its client, if any, learns of it before its place becomes free. */
+    /** A packet is lost, with all merged with it; its client, if any, learns of it before its place becomes free. */
     void drop(int packet, int cpu, DropReason reason, long nowNs) {
-        clients.onLost(packet, nowNs);
+        for (int each = packet; each != PacketPool.NONE; each = pool.merged[each]) {
+            clients.onLost(each, nowNs);
+        }
         recorder.onDropped(packet, cpu, reason, nowNs);
     }
 
@@ -217,6 +221,9 @@ public final class VirtualHost {
             case Event.THREAD_MOVE -> onThreadMove();
             case Event.CLIENT_REQUEST -> clients.onRequest(subject, nowNs);
             case Event.CLIENT_RETRANSMISSION -> clients.onRetransmission(subject, Event.epoch(event), nowNs);
+            case Event.CLIENT_LEFT -> clients.onLeft(subject, nowNs);
+            case Event.CLIENT_ACK -> clients.onAck(subject, nowNs);
+            case Event.DELAYED_ACK -> streams.onTimer(subject, nowNs);
             case Event.BALANCE -> scheduler.onBalance(nowNs);
             case Event.CHANGE -> onChange(subject);
             default -> throw new IllegalStateException("event kind=" + kind);

@@ -13,8 +13,7 @@ import io.rxsim.core.softnet.DropReason;
  * <p>An interrupt fires {@code rx_usecs} after the first packet that finds none pending, and is then off until NAPI completes.
  * On the {@code netif_rx} path there is neither ring nor moderation: every packet is taken in as it arrives.
  *
- * <p>Deviation: one timer stands for the many moderation schemes of drivers, none of which adapts here; GRO merges nothing, a
- * packet stays one packet and its price is part of {@link Stage#DRIVER}. One thread.
+ * <p>Deviation: one timer stands for the many moderation schemes of drivers, none of which adapts here. One thread.
  */
 final class VirtualNic {
     private static final int MICROSECOND_NS = 1000;
@@ -36,6 +35,10 @@ final class VirtualNic {
         rings = new RxRing[nic.queues()];
         for (int queue = 0; queue < rings.length; queue++) {
             rings[queue] = new RxRing(queue, nic.irqAffinity().get(queue), machine.online(), pool);
+            if (nic.gro()) {
+                rings[queue].gro =
+                        new GroList(pool, machine.rules(), machine.profile().hz());
+            }
         }
         indirection = nic.indirection().stream().mapToInt(Integer::intValue).toArray();
         ringSize = nic.ring();
@@ -118,7 +121,8 @@ final class VirtualNic {
     /** NAPI found the ring empty and turns the interrupt on again. */
     void onNapiComplete(RxRing ring, long nowNs) {
         ring.irqEnabled = true;
-        if (ring.txCompletions > 0) {
+        // With GRO, packets may have come while what was held went up the stack.
+        if (ring.txCompletions > 0 || !ring.packets.isEmpty()) {
             armInterrupt(ring, nowNs);
         }
     }

@@ -47,8 +47,12 @@ class DigestTest {
         assertThat(rig().run().digest()).isEqualTo(rig().run().digest());
     }
 
+    /** Those of streams are in the tests of TCP_STREAM. */
     @ParameterizedTest
-    @EnumSource(Stage.class)
+    @EnumSource(
+            value = Stage.class,
+            mode = EnumSource.Mode.EXCLUDE,
+            names = {"GRO", "ACK"})
     void shouldChangeWithOneNanosecondMoreOfAnyStage(Stage stage) {
         long digest = rig().run().digest();
         Rig dearer = rig();

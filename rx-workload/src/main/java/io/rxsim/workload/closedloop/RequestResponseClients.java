@@ -133,6 +133,8 @@ final class RequestResponseClients implements ClientHost {
         out.payloadBytes = request.payloadBytes();
         out.socket = true;
         out.closedPort = false;
+        out.segment = Arrival.NO_SEGMENT;
+        out.push = false;
         out.rxQueue = Arrival.BY_RSS;
         out.cpu = Arrival.BY_IRQ;
     }

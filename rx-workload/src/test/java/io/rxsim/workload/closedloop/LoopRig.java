@@ -46,6 +46,7 @@ final class LoopRig {
     int cpus = 2;
     int rxUsecs;
     int ring = 4096;
+    boolean gro;
     KernelRules rules = KernelRules.V6_18;
     String placement = "pinned:1";
     String service = "0";
@@ -84,7 +85,7 @@ final class LoopRig {
         }
         HostProfile profile = new HostProfile("test", CpuTopology.flat(cpus), 250, 0, costs, lineNs);
         NicConfig nic = new NicConfig(
-                NicConfig.Path.NAPI, 1, List.of(CpuMask.of(0, cpus)), ring, rxUsecs, Collections.nCopies(128, 0));
+                NicConfig.Path.NAPI, 1, List.of(CpuMask.of(0, cpus)), ring, rxUsecs, gro, Collections.nCopies(128, 0));
         NetConfig net = new NetConfig(1000, 300, 8000, 64, 0, List.of(new RxQueueConfig(CpuMask.empty(cpus), 0)));
         return new Machine(rules, profile, CpuMask.all(cpus), nic, net);
     }
