@@ -1,0 +1,2 @@
+/** One-idea programs that embed the live host; each is compiled and run by a test. */
+package io.rxsim.examples;
