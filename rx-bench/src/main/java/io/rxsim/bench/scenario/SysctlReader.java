@@ -10,7 +10,7 @@ import java.util.List;
  * The {@code sysctl:} part: kernel names, kernel syntax, kernel limits and roundings, by way of {@link HostSettings}.
  *
  * <p>Deviations: a table may have 2^26 entries, where the kernel asks for memory; what makes a backlog's weight less than 1 is
- * refused, though 2.6.35 takes such a dev_weight and 6.18 such a product.
+ * refused, though 2.6.35 takes such a dev_weight and 6.18 such a product, and so is a netdev_budget below 1 in 2.6.35.
  */
 final class SysctlReader {
     /** Most entries of a flow table. */
@@ -56,6 +56,12 @@ final class SysctlReader {
                     HostSettings.DEV_WEIGHT,
                     "backlogs would be polled with a weight of " + settings.backlogWeight() + ", which " + kernel
                             + " takes and the model does not, allowed is a dev_weight * dev_weight_rx_bias of 1 or more");
+        }
+        if (!settings.isModern() && settings.integer(HostSettings.NETDEV_BUDGET, 1) < 1) {
+            throw section.error(
+                    HostSettings.NETDEV_BUDGET,
+                    HostSettings.NETDEV_BUDGET + "=" + settings.integer(HostSettings.NETDEV_BUDGET, 1) + ", which "
+                            + kernel + " takes and then polls nothing for ever, allowed is 1 or more");
         }
         int rmem = settings.integer(HostSettings.RMEM_DEFAULT, MIN_RCVBUF);
         if (rmem < MIN_RCVBUF) {

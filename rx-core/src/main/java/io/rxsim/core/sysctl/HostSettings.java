@@ -102,6 +102,11 @@ public final class HostSettings {
         knobs.put(knob.name(), knob);
     }
 
+    /** Whether the files are those of 6.18. */
+    public boolean isModern() {
+        return modern;
+    }
+
     /** All sysctls that this kernel has. */
     public Collection<Knob> sysctls() {
         return Collections.unmodifiableCollection(knobs.values());
