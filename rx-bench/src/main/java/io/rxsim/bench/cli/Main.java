@@ -70,6 +70,7 @@ public final class Main {
         CommandLine rx = new CommandLine(new RxCommand());
         rx.addSubcommand(new RunCommand(context));
         rx.addSubcommand(new ReplayCommand(context));
+        rx.addSubcommand(new LiveCommand(context));
         rx.addSubcommand(new ExplainCommand(context));
         rx.addSubcommand(new HashCommand(context));
         rx.addSubcommand(new SysctlCommand(context));
