@@ -120,7 +120,8 @@ final class DeterminismRules {
         return accesses(
                 what,
                 accesses,
-                ours("core", "steering", "workload").and(DescribedPredicate.not(ours("core.live", "workload.netty"))));
+                ours("core", "steering", "workload")
+                        .and(DescribedPredicate.not(ours("core.live", "core.padata.live", "workload.netty"))));
     }
 
     private static ArchRule accesses(String what, List<String> accesses, DescribedPredicate<JavaClass> where) {

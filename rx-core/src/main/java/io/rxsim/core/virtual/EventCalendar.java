@@ -9,9 +9,9 @@ import java.util.Arrays;
  * at the top, which the next scheduled event fills: most events schedule one successor, and the two heap operations become
  * one. One thread.
  */
-final class EventCalendar {
+public final class EventCalendar {
     /** {@link #nextNs()} of an empty calendar. */
-    static final long NONE = Long.MAX_VALUE;
+    public static final long NONE = Long.MAX_VALUE;
 
     private static final int ARITY_SHIFT = 2;
 
@@ -26,20 +26,22 @@ final class EventCalendar {
     private long nowNs;
 
     /** Time of the event taken last. */
-    long nowNs() {
+    public long nowNs() {
         return nowNs;
     }
 
-    boolean isEmpty() {
+    /** Whether no event is pending. */
+    public boolean isEmpty() {
         return size() == 0;
     }
 
-    int size() {
+    /** Pending events. */
+    public int size() {
         return hole ? size - 1 : size;
     }
 
     /** Time of the earliest event, or {@link #NONE}. */
-    long nextNs() {
+    public long nextNs() {
         if (hole) {
             closeHole();
         }
@@ -47,7 +49,7 @@ final class EventCalendar {
     }
 
     /** Moves the clock without an event, as an arrival from outside does. */
-    void advanceTo(long ns) {
+    public void advanceTo(long ns) {
         if (ns < nowNs) {
             throw new IllegalStateException("time=" + ns + "ns is before now=" + nowNs + "ns");
         }
@@ -55,7 +57,7 @@ final class EventCalendar {
     }
 
     /** Schedules an event; the past is refused. */
-    void schedule(long atNs, long event) {
+    public void schedule(long atNs, long event) {
         if (atNs < nowNs) {
             throw new IllegalStateException("event at " + atNs + "ns is before now=" + nowNs + "ns");
         }
@@ -73,7 +75,7 @@ final class EventCalendar {
     }
 
     /** Takes the earliest event and moves the clock to it; the calendar must not be empty. */
-    long take() {
+    public long take() {
         if (hole) {
             closeHole();
         }
