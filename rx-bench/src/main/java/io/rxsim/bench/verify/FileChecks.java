@@ -24,6 +24,15 @@ final class FileChecks {
                 .with("softnet_flow_limit", SoftnetFlowLimitCheck::new)
                 .with(SoftnetFlowLimitPacketsCheck.NAME, SoftnetFlowLimitPacketsCheck::new)
                 .with("softnet_napi_polls", SoftnetNapiPollsCheck::new)
+                .with("softnet_plain_bursts", SoftnetPlainBurstsCheck::new)
+                .with("softnet_columns", SoftnetColumnsCheck::new)
+                .with("rps_socket_hash", RpsSocketHashCheck::new)
+                .with("rps_tx_tap", RpsTxTapCheck::new)
+                .with("rfs_fuzz_backlog_order", RfsFuzzBacklogOrderCheck::new)
+                .with("rfs_backlog", RfsBacklogCheck::new)
+                .with("rfs_backlog_summary", RfsBacklogSummaryCheck::new)
+                .with("rfs_load_summary", RfsLoadSummaryCheck::new)
+                .with("rfs_load_moves", RfsLoadMovesCheck::new)
                 .with("sysctl_readback", SysctlReadbackCheck::new);
     }
 }

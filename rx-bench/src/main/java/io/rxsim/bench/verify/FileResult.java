@@ -1,6 +1,7 @@
 package io.rxsim.bench.verify;
 
 import java.util.Collections;
+import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
 
@@ -15,6 +16,7 @@ import java.util.TreeMap;
  * @param agreeing rows in which it gave the recorded answer
  * @param skipped rows without a truth, by reason
  * @param firstDisagreement row, line, and both answers; null if none
+ * @param shown figures that are shown beside the model's and decide nothing
  */
 public record FileResult(
         String name,
@@ -24,14 +26,16 @@ public record FileResult(
         long compared,
         long agreeing,
         Map<String, Long> skipped,
-        String firstDisagreement) {
+        String firstDisagreement,
+        List<Shown> shown) {
     /** Copies the reasons, in alphabetical order. */
     public FileResult {
+        shown = List.copyOf(shown);
         skipped = Collections.unmodifiableMap(new TreeMap<>(skipped));
     }
 
     static FileResult notCovered(String name, String file) {
-        return new FileResult(name, file, false, 0, 0, 0, new TreeMap<>(), null);
+        return new FileResult(name, file, false, 0, 0, 0, new TreeMap<>(), null, List.of());
     }
 
     /** Rows that were compared and gave another answer. */

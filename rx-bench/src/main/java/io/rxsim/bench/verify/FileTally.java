@@ -1,6 +1,7 @@
 package io.rxsim.bench.verify;
 
 import java.util.ArrayList;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
@@ -8,6 +9,7 @@ import java.util.TreeMap;
 /** Counts the rows of one file: compared, agreeing, skipped by reason; remembers the first that disagrees. One thread. */
 final class FileTally {
     private final Map<String, Long> skipped = new TreeMap<>();
+    private final Map<String, Shown> shown = new LinkedHashMap<>();
     private long compared;
     private long agreeing;
     private String firstDisagreement;
@@ -42,6 +44,26 @@ final class FileTally {
         }
     }
 
+    /** A figure of a row that is shown beside the model's and decides nothing. */
+    void show(String figure, double recorded, double modelled) {
+        Shown first = new Shown(figure, 0, recorded, recorded, modelled, modelled);
+        shown.put(figure, shown.getOrDefault(figure, first).with(recorded, modelled));
+    }
+
+    /** Another value that the model may give for a figure that is shown. */
+    void widen(String figure, double modelled) {
+        Shown so = shown.get(figure);
+        shown.put(
+                figure,
+                new Shown(
+                        figure,
+                        so.rows(),
+                        so.recordedLeast(),
+                        so.recordedMost(),
+                        Math.min(so.modelledLeast(), modelled),
+                        Math.max(so.modelledMost(), modelled)));
+    }
+
     /** Counts a compared row; {@code difference} is null if it agrees. */
     void judge(RecordedRow row, String difference) {
         compared++;
@@ -54,6 +76,15 @@ final class FileTally {
 
     /** The counts so far as the result of a file. */
     FileResult result(String name, String fileName, long rows) {
-        return new FileResult(name, fileName, true, rows, compared, agreeing, skipped, firstDisagreement);
+        return new FileResult(
+                name,
+                fileName,
+                true,
+                rows,
+                compared,
+                agreeing,
+                skipped,
+                firstDisagreement,
+                List.copyOf(shown.values()));
     }
 }

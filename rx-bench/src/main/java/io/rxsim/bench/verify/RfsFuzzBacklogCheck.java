@@ -1,6 +1,8 @@
 package io.rxsim.bench.verify;
 
 import java.util.List;
+import java.util.Map;
+import java.util.TreeMap;
 
 /**
  * {@code rfs_fuzz_backlog}: random packets and recvs, some of them while CPU 0 is held in a long poll. In the phases
@@ -14,6 +16,7 @@ final class RfsFuzzBacklogCheck implements FileCheck {
 
     private final RecordedKernel kernel;
     private final FlowNumbers flows = new FlowNumbers(BLOCKER + 1);
+    private final Map<String, Map<Integer, List<Integer>>> orderOfCase = new TreeMap<>();
     private String testCase;
     private boolean blocked;
     private TimedHost host;
@@ -42,6 +45,7 @@ final class RfsFuzzBacklogCheck implements FileCheck {
         if (!row.text("case").equals(testCase)) {
             testCase = row.text("case");
             host = new TimedHost(RecordedMachine.of(kernel.rules(), row));
+            orderOfCase.put(testCase, host.order());
             blocked = false;
         }
         enterPhase(row);
@@ -55,6 +59,11 @@ final class RfsFuzzBacklogCheck implements FileCheck {
             default -> throw row.bad("op=" + row.text("op") + ", allowed is pkt or recv");
         }
         host.pass(TimedHost.SETTLE_NS);
+    }
+
+    /** The packets of a flow of a case in the order in which they were processed, by number from 0; null if unknown. */
+    List<Integer> order(String caseName, String flow) {
+        return orderOfCase.containsKey(caseName) ? orderOfCase.get(caseName).get(flows.of(flow)) : null;
     }
 
     private void enterPhase(RecordedRow row) {

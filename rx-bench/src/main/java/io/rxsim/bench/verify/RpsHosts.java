@@ -18,15 +18,20 @@ final class RpsHosts {
 
     /** The host whose queues have the masks of a column, separated by slashes, queue 0 first. */
     SteeredHost of(RecordedRow row, String column) {
-        SteeredHost host = hosts.get(row.text(column));
+        return of(row, column, row.text(column));
+    }
+
+    /** The host with these masks, which a column could have named. */
+    SteeredHost of(RecordedRow row, String column, String masks) {
+        SteeredHost host = hosts.get(masks);
         if (host == null) {
             List<RxQueueConfig> queues = new ArrayList<>();
-            for (String mask : row.text(column).split("/", -1)) {
+            for (String mask : masks.split("/", -1)) {
                 queues.add(new RxQueueConfig(row.mask(column, mask), 0));
             }
             host = new SteeredHost(
                     RecordedMachine.of(kernel.rules(), queues, 0, RecordedMachine.DEFAULT_WEIGHT), SteeringCatalog.RPS);
-            hosts.put(row.text(column), host);
+            hosts.put(masks, host);
         }
         return host;
     }

@@ -3,6 +3,7 @@ package io.rxsim.bench.verify;
 import io.rxsim.core.run.Application;
 import io.rxsim.core.run.Arrival;
 import io.rxsim.core.run.ArrivalSource;
+import io.rxsim.core.run.HostChange;
 import io.rxsim.core.run.Load;
 import io.rxsim.core.run.Machine;
 import io.rxsim.core.run.Measure;
@@ -17,6 +18,8 @@ import io.rxsim.core.virtual.VirtualHost;
 import io.rxsim.steering.SteeringCatalog;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
+import java.util.TreeMap;
 
 /**
  * The virtual engine's host under RFS, driven step by step: for recordings in which packets stay queued behind a packet of
@@ -39,6 +42,8 @@ final class TimedHost {
     private final IntColumn hashOfFlow = new IntColumn(NO_HASH);
     private final VirtualHost host;
     private final List<List<Poll>> polls = new ArrayList<>();
+    private final Map<Integer, Integer> offered = new TreeMap<>();
+    private final Map<Integer, List<Integer>> order = new TreeMap<>();
     private int enqueuedTo = DROPPED;
 
     TimedHost(Machine machine) {
@@ -65,6 +70,7 @@ final class TimedHost {
         Arrival arrival = new Arrival();
         arrival.timeNs = host.nowNs();
         arrival.flow = flow;
+        arrival.sequence = offered.merge(flow, 1, Integer::sum) - 1;
         arrival.hash = hash;
         arrival.lengthBytes = LENGTH_BYTES;
         arrival.rxQueue = 0;
@@ -88,9 +94,19 @@ final class TimedHost {
         return polls.get(cpu);
     }
 
+    /** By flow, its packets in the order in which they were processed, each by its number among those offered, from 0. */
+    Map<Integer, List<Integer>> order() {
+        return order;
+    }
+
     /** The counters of a CPU. */
     SoftnetStat softnetStat(int cpu) {
         return host.softnetStat(cpu);
+    }
+
+    /** Something is done to the host now. */
+    void change(HostChange change) {
+        host.change(change);
     }
 
     /** Time goes by. */
@@ -128,6 +144,7 @@ final class TimedHost {
         @Override
         public void onProcessed(long nowNs, int flow, int sequence, int cpu) {
             sockets.onPacket(flow, hashOfFlow.get(flow));
+            order.computeIfAbsent(flow, first -> new ArrayList<>()).add(sequence);
         }
     }
 

@@ -52,6 +52,7 @@ public enum VerifyFormat {
             for (FileResult file : report.files()) {
                 Map<String, Object> fields = fields(file);
                 fields.put("skipped", skipped(file));
+                fields.remove("shown");
                 text.append(Csv.line(fields.values()));
             }
             return text.toString();
@@ -70,6 +71,11 @@ public enum VerifyFormat {
             notes.add(file.firstDisagreement());
         }
         file.skipped().forEach((reason, rows) -> notes.add("skipped " + rows + ": " + reason));
+        long skipped =
+                file.skipped().values().stream().mapToLong(Long::longValue).sum();
+        if (file.rows() > file.compared() + skipped) {
+            notes.add("shown " + (file.rows() - file.compared() - skipped) + " rows, not compared");
+        }
         String line = String.format(
                 Locale.ROOT,
                 "%-28s %8d %9d %9d  %s",
@@ -78,7 +84,9 @@ public enum VerifyFormat {
                 file.compared(),
                 file.agreeing(),
                 String.join("; ", notes));
-        return line.stripTrailing() + "\n";
+        StringBuilder lines = new StringBuilder(line.stripTrailing()).append('\n');
+        file.shown().forEach(figure -> lines.append("  ").append(figure.line()).append('\n'));
+        return lines.toString();
     }
 
     private static Map<String, Object> fields(FileResult file) {
@@ -91,6 +99,18 @@ public enum VerifyFormat {
         fields.put("agreeing", file.covered() ? file.agreeing() : null);
         fields.put("skipped", file.skipped());
         fields.put("firstDisagreement", file.firstDisagreement());
+        fields.put("shown", file.shown().stream().map(VerifyFormat::shown).toList());
+        return fields;
+    }
+
+    private static Map<String, Object> shown(Shown figure) {
+        Map<String, Object> fields = new LinkedHashMap<>();
+        fields.put("figure", figure.figure());
+        fields.put("rows", figure.rows());
+        fields.put("recordedLeast", figure.recordedLeast());
+        fields.put("recordedMost", figure.recordedMost());
+        fields.put("modelledLeast", figure.modelledLeast());
+        fields.put("modelledMost", figure.modelledMost());
         return fields;
     }
 

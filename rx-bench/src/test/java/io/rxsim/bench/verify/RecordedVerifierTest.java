@@ -1,6 +1,7 @@
 package io.rxsim.bench.verify;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.tuple;
 
 import io.rxsim.core.kernel.KernelRules;
 import io.rxsim.core.kernel.Rule;
@@ -63,6 +64,40 @@ class RecordedVerifierTest {
                             .sum())
                     .isEqualTo(rows - compared);
         });
+    }
+
+    @ParameterizedTest
+    @CsvSource({
+        "rfs_backlog, 2160",
+        "rfs_backlog_summary, 75",
+        "rfs_load_moves, 482",
+        "rfs_load_summary, 6",
+        "rps_socket_hash, 836",
+        "rps_tx_tap, 160",
+        "softnet_columns, 162",
+        "softnet_plain_bursts, 90",
+    })
+    void shouldShowStatisticsBesideTheModelAndNeverFailOnThem(String name, long rows) {
+        Recordings.copy(name, folder);
+        VerifyReport report = verify();
+        assertThat(report.agrees()).isTrue();
+        assertThat(report.files()).singleElement().satisfies(file -> {
+            assertThat(file.rows()).isEqualTo(rows);
+            assertThat(file.compared()).isZero();
+            assertThat(file.skipped()).isEmpty();
+            assertThat(file.shown()).isNotEmpty();
+        });
+    }
+
+    @Test
+    void shouldShowTheOrderAtTheSocketFromThePacketsBesideIt() {
+        Recordings.copy("rfs_fuzz_backlog_order", folder);
+        Recordings.copy("rfs_fuzz_backlog", folder);
+        FileResult result = verify().files().get(1);
+        assertThat(result.name()).isEqualTo("rfs_fuzz_backlog_order");
+        assertThat(result.shown())
+                .extracting(Shown::figure, Shown::recordedMost, Shown::modelledMost)
+                .contains(tuple("socket sequence differs from the model's", 0.0, 0.0));
     }
 
     @Test

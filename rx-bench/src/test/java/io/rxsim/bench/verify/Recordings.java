@@ -16,22 +16,31 @@ import java.util.zip.GZIPOutputStream;
 public final class Recordings {
     /** All of them. */
     public static final List<String> NAMES = List.of(
+            "rfs_backlog",
+            "rfs_backlog_summary",
             "rfs_blocked_recv",
             "rfs_calls",
             "rfs_dev_slot",
             "rfs_follow",
             "rfs_fuzz",
             "rfs_fuzz_backlog",
+            "rfs_fuzz_backlog_order",
             "rfs_head_advance",
+            "rfs_load_moves",
+            "rfs_load_summary",
             "rps_decisions",
             "rps_flows",
             "rps_hash_relations",
             "rps_loopback",
             "rps_multiqueue",
+            "rps_socket_hash",
+            "rps_tx_tap",
             "softnet_backlog_drops",
+            "softnet_columns",
             "softnet_flow_limit",
             "softnet_flow_limit_packets",
             "softnet_napi_polls",
+            "softnet_plain_bursts",
             "sysctl_readback");
 
     private Recordings() {}
