@@ -18,12 +18,10 @@ import io.rxsim.core.steer.SteeringReason;
  * ({@link RpsSockFlowTable}, {@link RpsDevFlowTable}) and in which slots count as unset: any number from nr_cpu_ids on in 6.18,
  * 0xffff alone in 2.6.35. As an impossible CPU is never online either, one test serves both.
  *
- * <p>Deviation: accelerated RFS (programming the NIC at a move) is not part of this policy.
- *
  * <p>Threads: {@link #steer} and {@link #onEnqueued} of one RX queue come from one thread; {@link #onConsumed} and
  * {@link #onClosed} from any, racing with both.
  */
-public final class RfsPolicy implements ReplayableSteering {
+public class RfsPolicy implements ReplayableSteering {
     private final RpsPolicy rps;
     private RpsSockFlowTable sockFlowTable;
     private final RpsDevFlowTable[] flowTables;
@@ -101,16 +99,30 @@ public final class RfsPolicy implements ReplayableSteering {
         RpsDevFlowTable flows = flowTables[rxQueue];
         int slot = flows.slot(hash);
         int cur = flows.cpu(slot);
-        SteeringReason reason = SteeringReason.HELD;
         if (mayLeave(cur, flows.lastQtail(slot), softnet)) {
-            if (want < cpuCount) {
-                flows.setLastQtail(slot, softnet.inputQueueHead(want));
-            }
-            flows.setCpu(slot, want);
-            cur = want;
-            reason = SteeringReason.MIGRATED;
+            return move(rxQueue, hash, want, softnet);
         }
-        return usable(cur, softnet) ? Decision.of(cur, reason, rxQueue, slot) : fallback(rxQueue, hash, softnet);
+        return usable(cur, softnet)
+                ? Decision.of(cur, SteeringReason.HELD, rxQueue, slot)
+                : fallback(rxQueue, hash, softnet);
+    }
+
+    /** A flow of a queue's packets may go to the desired CPU ({@code set_rps_cpu}). */
+    long move(int rxQueue, int hash, int want, SoftnetView softnet) {
+        return point(rxQueue, rxQueue, hash, want, softnet);
+    }
+
+    /** Points the flow's slot of a queue to the desired CPU; a packet of {@code rxQueue} goes there if it can. */
+    final long point(int slotQueue, int rxQueue, int hash, int want, SoftnetView softnet) {
+        RpsDevFlowTable flows = flowTables[slotQueue];
+        int slot = flows.slot(hash);
+        if (want < cpuCount) {
+            flows.setLastQtail(slot, softnet.inputQueueHead(want));
+        }
+        flows.setCpu(slot, want);
+        return usable(want, softnet)
+                ? Decision.of(want, SteeringReason.MIGRATED, slotQueue, slot)
+                : fallback(rxQueue, hash, softnet);
     }
 
     @Override

@@ -13,7 +13,7 @@ import java.util.Arrays;
  * (net/core/dev.c), 6.18, which takes the slot from hash_32; in 2.6.35 (include/linux/netdevice.h) the low bits of the hash
  * are the slot. Slots are shared by colliding flows.
  *
- * <p>Deviation: the filter and hash fields of accelerated RFS are not here.
+ * <p>The filter and hash fields of accelerated RFS are apart ({@link RpsDevFlowFilters}), since only it reads them.
  *
  * <p>Threads: plain arrays, for the one thread that steers and enqueues for this queue.
  */

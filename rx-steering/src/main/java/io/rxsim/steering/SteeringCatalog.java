@@ -14,13 +14,16 @@ public final class SteeringCatalog {
     /** {@link RfsPolicy}. */
     public static final String RFS = "rfs";
 
+    /** {@link AcceleratedRfsPolicy}. */
+    public static final String ARFS = "arfs";
+
     /** The ceiling, {@link OraclePolicy}. */
     public static final String ORACLE = "oracle";
 
     private SteeringCatalog() {}
 
     /**
-     * The catalog: {@code none} ignores the queues' settings, {@code rps} uses their maps, {@code rfs} maps and flow tables,
+     * The catalog: {@code none} ignores the queues' settings, {@code rps} uses their maps, {@code rfs} maps and flow tables, {@code arfs} filters of the NIC too,
      * {@code oracle} the placement.
      */
     public static Catalog<Steering.Factory> catalog() {
@@ -28,6 +31,7 @@ public final class SteeringCatalog {
                 .with(NONE, (machine, placement) -> new NoSteering())
                 .with(RPS, (machine, placement) -> new RpsPolicy(machine))
                 .with(RFS, (machine, placement) -> new RfsPolicy(machine))
+                .with(ARFS, (machine, placement) -> new AcceleratedRfsPolicy(machine))
                 .with(ORACLE, OraclePolicy::new);
     }
 

@@ -97,7 +97,7 @@ class RfsAgainstNaiveReferenceTest {
     }
 
     private static String packet(RfsPolicy policy, Backlogs backlogs, int hash, boolean accepted) {
-        long decision = policy.steer(0, hash, 0, backlogs);
+        long decision = policy.steer(0, hash, 0L, backlogs);
         int cpu = Decision.cpu(decision);
         if (cpu != Decision.NO_CPU && accepted) {
             backlogs.tails[cpu]++;

@@ -99,6 +99,9 @@ final class ResultDocument {
         variant.put("threadMoves", traffic.steered().threadMoves());
         variant.put("socketPackets", traffic.steered().socketPackets());
         variant.put("onApplicationCpu", traffic.steered().onApplicationCpu());
+        if (result.ntuple() != null) {
+            variant.put(NtupleFigures.KEY, NtupleFigures.of(result.ntuple()));
+        }
         variant.put("order", order(result.order()));
         variant.put("flowCount", traffic.flows().size());
         variant.put("flowsClosed", traffic.flows().closed());

@@ -220,6 +220,13 @@ final class TableReport {
         count("IPIs for backlogs", "ipis");
         count("flow migrations", "migrations");
         countIfAny("thread moves", "threadMoves");
+        NtupleFigures.rows().forEach(row -> ntuple(row.label(), NtupleFigures.KEY + "." + row.path()));
+    }
+
+    private void ntuple(String label, String path) {
+        if (shown.stream().anyMatch(result -> result.has(path) && result.number(path) != 0)) {
+            row(label, result -> result.has(path) ? Units.count(result.number(path)) : "-");
+        }
     }
 
     private void order() {

@@ -7,15 +7,17 @@ import io.rxsim.core.run.Machine;
 import io.rxsim.core.run.NetConfig;
 import io.rxsim.core.run.NicConfig;
 import io.rxsim.core.run.RxQueueConfig;
+import io.rxsim.core.run.Timeline;
 import io.rxsim.core.sysctl.HostSettings;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 
-/** The parts {@code kernel}, {@code without}, {@code host}, {@code online}, {@code nic}, {@code sysctl} and {@code queues}. */
+/** The parts {@code kernel}, {@code without}, {@code host}, {@code online}, {@code nic}, {@code sysctl}, {@code queues} and {@code timeline}. */
 final class MachineReader {
     /** Keys of these parts. */
-    static final List<String> KEYS = List.of("kernel", "without", "host", "online", "nic", "sysctl", "queues");
+    static final List<String> KEYS =
+            List.of("kernel", "without", "host", "online", "nic", "sysctl", "queues", TimelineReader.KEY);
 
     private final Section root;
     private final Path folder;
@@ -28,8 +30,8 @@ final class MachineReader {
         this.notes = notes;
     }
 
-    /** The host, what its sockets default to, and the given RSS key or null. */
-    record Result(Machine machine, int rmemDefault, byte[] rssKey) {}
+    /** The host, what its sockets default to, the given RSS key or null, and what is done to the host. */
+    record Result(Machine machine, int rmemDefault, byte[] rssKey, Timeline timeline) {}
 
     Result read() {
         KernelRules rules = rules();
@@ -54,7 +56,8 @@ final class MachineReader {
                 settings.flowLimitTableLengths());
         refuseWhatCameLater(rules, net);
         Machine machine = root.build(() -> new Machine(rules, profile, online, nic, net));
-        return new Result(machine, settings.integer(HostSettings.RMEM_DEFAULT, 0), rssKey);
+        Timeline timeline = new TimelineReader(root, machine, sysctl.effective()).read();
+        return new Result(machine, settings.integer(HostSettings.RMEM_DEFAULT, 0), rssKey, timeline);
     }
 
     /** RPS and RFS in a kernel without them. */

@@ -1,13 +1,17 @@
 package io.rxsim.bench.scenario;
 
 import io.rxsim.core.cpu.CpuMask;
+import io.rxsim.core.nic.NtupleFilters;
 import io.rxsim.core.run.NicConfig;
+import io.rxsim.core.run.NtupleConfig;
 import io.rxsim.core.steer.Decision;
 import java.util.ArrayList;
 import java.util.List;
 
 /** The {@code nic:} part, but for {@code rss_key}, which belongs to the keys of a run. */
 record NicReader(Section section, CpuMask online) {
+    private static final long DEFAULT_LATENCY_NS = 100_000;
+    private static final long DEFAULT_SCAN_NS = 10_000_000;
     private static final List<String> PATHS = List.of("napi", "netif_rx");
 
     NicConfig read() {
@@ -17,10 +21,14 @@ record NicReader(Section section, CpuMask online) {
         int ring = (int) section.integer("ring", 1, NicConfig.MAX_RING, 256);
         int rxUsecs = (int) section.integer("rx_usecs", 0, 1_000_000, 20);
         boolean gro = section.choice("gro", List.of("off", "on"), "off").equals("on");
+        int filters = (int) section.integer("ntuple_filters", 0, NtupleFilters.MAX_CAPACITY, 0);
+        long latencyNs = section.durationNs("ntuple_latency", 0, NtupleConfig.MAX_NS, DEFAULT_LATENCY_NS);
+        long scanNs = section.durationNs("ntuple_scan", 1, NtupleConfig.MAX_NS, DEFAULT_SCAN_NS);
+        NtupleConfig ntuple = new NtupleConfig(filters, latencyNs, scanNs);
         List<Integer> indirection = indirection(queues);
         section.finish();
         NicConfig.Path way = path.equals("napi") ? NicConfig.Path.NAPI : NicConfig.Path.NETIF_RX;
-        return section.build(() -> new NicConfig(way, queues, affinity, ring, rxUsecs, gro, indirection));
+        return section.build(() -> new NicConfig(way, queues, affinity, ring, rxUsecs, gro, indirection, ntuple));
     }
 
     private List<CpuMask> irqAffinity(int queues) {

@@ -1,6 +1,7 @@
 package io.rxsim.bench.scenario;
 
 import io.rxsim.core.kernel.KernelRules;
+import io.rxsim.core.run.Machine;
 import io.rxsim.core.run.NearNames;
 import io.rxsim.core.run.Scenario;
 import io.rxsim.core.run.Steering;
@@ -17,7 +18,7 @@ import java.util.stream.Stream;
 public final class StudyReader {
     private static final String WORKLOAD = "workload";
     private static final List<String> VARIANT_KEYS =
-            List.of("name", "steering", "kernel", "without", "nic", "sysctl", "queues", WORKLOAD);
+            List.of("name", "steering", "kernel", "without", "nic", "sysctl", "queues", TimelineReader.KEY, WORKLOAD);
     /** What no variant may change, but for settings of the workload. */
     private static final List<String> COMMON_KEYS = Stream.concat(
                     Settings.KEYS.stream(), Stream.of(PublishedReader.KEY))
@@ -206,6 +207,16 @@ public final class StudyReader {
         }
     }
 
+    private static void requireFilters(Section root, Machine machine, String variant, List<String> remarks) {
+        if (machine.rules().version().equals(KernelRules.V2_6_35.version())) {
+            throw new BadInputException(
+                    root.at(), "steering=arfs: v2.6.35 has no accelerated RFS, allowed is kernel: v6.18");
+        }
+        if (machine.nic().ntuple().filters() == 0) {
+            remarks.add(variant + ": nic.ntuple_filters=0, so arfs steers as rfs does");
+        }
+    }
+
     private void readOne(Tree.Mapping settings, String name, Steering steering, Settings others) {
         List<String> taken = new ArrayList<>();
         List<String> remarks = new ArrayList<>();
@@ -213,12 +224,15 @@ public final class StudyReader {
         MachineReader.Result host = new MachineReader(root, folder, remarks).read();
         root.finish();
         refuseSteering(settings, host.machine().rules(), steering);
+        if (steering.name().equals(SteeringCatalog.ARFS)) {
+            requireFilters(root, host.machine(), name, remarks);
+        }
         if (effective == null) {
             effective = root.effective();
             defaults.addAll(0, taken);
         }
-        LongFunction<Scenario> ofSeed =
-                seed -> new Scenario(name, host.machine(), steering, others.load(host, seed), others.measure(), seed);
+        LongFunction<Scenario> ofSeed = seed -> new Scenario(
+                name, host.machine(), steering, others.load(host, seed), others.measure(), seed, host.timeline());
         scenarios.add(ofSeed.apply(common.seed()));
         bySeed.add(ofSeed);
         remarks.stream().filter(note -> !notes.contains(note)).forEach(notes::add);

@@ -1,6 +1,7 @@
 package io.rxsim.bench.scenario;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.rxsim.core.run.Machine;
 import io.rxsim.core.run.Measure;
@@ -220,5 +221,16 @@ class StudyReaderTest {
         assertThat(again.variants().get(0).machine().profile().costs())
                 .isEqualTo(study.variants().get(0).machine().profile().costs());
         assertThat(YamlWriter.write(again.effective(CONFIG))).isEqualTo(YamlWriter.write(study.effective(CONFIG)));
+    }
+
+    @Test
+    void shouldRefuseAcceleratedRfsWhereTheKernelHasNone() {
+        String workload = "workload: {test: UDP_STREAM}\nsteering: arfs\n";
+        assertThatThrownBy(() -> Reference.study(workload + "kernel: v2.6.35\n"))
+                .hasMessageContaining("v2.6.35 has no accelerated RFS");
+        assertThat(Reference.study(workload).notes())
+                .containsExactly("arfs: nic.ntuple_filters=0, so arfs steers as rfs does");
+        assertThat(Reference.study(workload + "nic: {ntuple_filters: 8}\n").notes())
+                .isEmpty();
     }
 }

@@ -44,7 +44,9 @@ public enum Stage {
     /** Looking for what a packet can be merged with, and merging it (napi_gro_receive), where the NIC has GRO on. */
     GRO("GRO for one packet, where nic.gro is on"),
     /** Sending an acknowledgement without data (tcp_send_ack), down to the NIC. */
-    ACK("sending one acknowledgement, down to the NIC");
+    ACK("sending one acknowledgement, down to the NIC"),
+    /** Asking the NIC to send one flow to another queue: the driver's call and the work that follows from it. */
+    FLOW_STEER("ndo_rx_flow_steer of one flow, with the work that programs the NIC");
 
     /** Number of stages. */
     public static final int COUNT = values().length;

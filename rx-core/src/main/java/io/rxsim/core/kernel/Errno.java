@@ -6,12 +6,18 @@ public enum Errno {
     ENOENT(2),
     /** Out of memory. */
     ENOMEM(12),
+    /** In use, or too much is under way. */
+    EBUSY(16),
     /** Invalid argument. */
     EINVAL(22),
+    /** No room left. */
+    ENOSPC(28),
     /** Result out of range. */
     ERANGE(34),
     /** Value too large. */
-    EOVERFLOW(75);
+    EOVERFLOW(75),
+    /** A protocol that is not supported. */
+    EPROTONOSUPPORT(93);
 
     private final int number;
 

@@ -33,7 +33,8 @@ public final class KernelRules {
                     Rule.PADATA_SHELLS,
                     Rule.SOFTNET_STAT_OF_15,
                     Rule.DEVICE_RX_DROPPED,
-                    Rule.RECORD_AT_ACCEPT),
+                    Rule.RECORD_AT_ACCEPT,
+                    Rule.ACCELERATED_RFS),
             EnumSet.noneOf(Rule.class));
 
     /** Linux 2.6.35. */

@@ -43,6 +43,8 @@ public enum Rule {
     DEVICE_RX_DROPPED,
     /** accept records its caller's CPU for the new socket (inet_accept); not in 2.6.35. */
     RECORD_AT_ACCEPT,
+    /** RFS may ask a NIC to deliver a flow to another queue (set_rps_cpu, since 2.6.39). */
+    ACCELERATED_RFS,
     /** A woken thread joins its waker's CPU unless more wait there; since, an idle previous CPU first (wake_affine, 2.6.35). */
     WAKE_TO_WAKER,
     /** A CPU whose idle times are short takes no waiting thread when it runs out of its own (idle_balance, 2.6.35). */

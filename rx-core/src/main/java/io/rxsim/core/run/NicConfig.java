@@ -14,6 +14,7 @@ import java.util.List;
  * @param rxUsecs interrupt moderation: microseconds from the first packet to the interrupt
  * @param gro whether consecutive segments of a stream are merged in a NAPI poll
  * @param indirection the RSS indirection table: its length is a power of two, its entries are queue numbers
+ * @param ntuple the filters that send single flows elsewhere
  */
 public record NicConfig(
         Path path,
@@ -22,13 +23,8 @@ public record NicConfig(
         int ring,
         int rxUsecs,
         boolean gro,
-        List<Integer> indirection) {
-    /** An interface that merges nothing. */
-    public NicConfig(
-            Path path, int queues, List<CpuMask> irqAffinity, int ring, int rxUsecs, List<Integer> indirection) {
-        this(path, queues, irqAffinity, ring, rxUsecs, false, indirection);
-    }
-
+        List<Integer> indirection,
+        NtupleConfig ntuple) {
     /** How packets enter the stack. */
     public enum Path {
         /** A NAPI driver: polled in the softirq, a packet that is not steered is processed inline. */
@@ -64,6 +60,17 @@ public record NicConfig(
         }
         irqAffinity = List.copyOf(irqAffinity);
         indirection = List.copyOf(indirection);
+    }
+
+    /** An interface that merges nothing and takes no filters. */
+    public NicConfig(
+            Path path, int queues, List<CpuMask> irqAffinity, int ring, int rxUsecs, List<Integer> indirection) {
+        this(path, queues, irqAffinity, ring, rxUsecs, false, indirection, NtupleConfig.OFF);
+    }
+
+    /** This interface with a table of filters. */
+    public NicConfig with(NtupleConfig filters) {
+        return new NicConfig(path, queues, irqAffinity, ring, rxUsecs, gro, indirection, filters);
     }
 
     private static void range(String name, int value, int min, int max) {

@@ -21,6 +21,9 @@ public final class OrderAudit {
     /** Initial value of the first of an audit's fields. */
     public static final int NOTHING = -1;
 
+    /** {@link Seen#rxQueue} of a packet that went into the slot of another queue: it came the way of no other packet. */
+    public static final int OTHER_SLOT = 0xfff;
+
     /** Initial value of the third of an audit's fields. */
     public static final int NO_PACKET_YET = 0x7fff << 17;
 
@@ -135,7 +138,7 @@ public final class OrderAudit {
         int trackedBefore = 0;
         if (!tracked) {
             boolean same = page[at + LATEST_HASH] == packet.hash
-                    && queue(page[at + LATEST_HOW]) == packet.rxQueue
+                    && sameQueue(page[at + LATEST_HOW], packet)
                     && latestEpoch(packet) == packet.epoch;
             int before = page[at + LATEST_HOW] >>> TRACKED_SHIFT;
             trackedBefore = same ? Math.min(NOT_TRACKED, before + packet.sequence - latest) : NOT_TRACKED;
@@ -164,8 +167,8 @@ public final class OrderAudit {
         }
     }
 
-    private static int queue(int how) {
-        return how >>> QUEUE_SHIFT & QUEUE_MASK;
+    private static boolean sameQueue(int how, Seen packet) {
+        return (how >>> QUEUE_SHIFT & QUEUE_MASK) == packet.rxQueue && packet.rxQueue != OTHER_SLOT;
     }
 
     private void onInversion(Seen late, int[] page, int at, int how) {
@@ -173,7 +176,7 @@ public final class OrderAudit {
         final int latest = page[at + LATEST];
         final int latestHow = page[at + LATEST_HOW];
         final boolean sameHash = page[at + LATEST_HASH] == late.hash;
-        final boolean sameQueue = queue(latestHow) == late.rxQueue;
+        final boolean sameQueue = sameQueue(latestHow, late);
         final int otherEpoch = latestEpoch(late);
         final int trackedBefore = latestHow >>> TRACKED_SHIFT;
         final boolean lateTracked = SteeringReason.of(how & REASON_MASK).tracked();

@@ -14,6 +14,7 @@ import java.util.List;
  * @param order what the order audit found
  * @param client what the clients of all closed loops saw; null for open loads
  * @param workloads each workload of a list; empty where there is no list
+ * @param ntuple what accelerated RFS did with the filters of the NIC; null where there are none
  */
 public record RunResult(
         Scenario scenario,
@@ -24,7 +25,22 @@ public record RunResult(
         List<CpuResult> cpus,
         OrderResult order,
         ClientResult client,
-        List<WorkloadResult> workloads) {
+        List<WorkloadResult> workloads,
+        NtupleResult ntuple) {
+    /** A result without filters of accelerated RFS. */
+    public RunResult(
+            Scenario scenario,
+            long digest,
+            boolean partial,
+            Traffic traffic,
+            Latency latency,
+            List<CpuResult> cpus,
+            OrderResult order,
+            ClientResult client,
+            List<WorkloadResult> workloads) {
+        this(scenario, digest, partial, traffic, latency, cpus, order, client, workloads, null);
+    }
+
     /** The digest as printed: 16 hex digits. */
     public String digestText() {
         return digestText(digest);
@@ -39,6 +55,6 @@ public record RunResult(
     /** This result with fewer flows listed, so that the run's own state can go. */
     public RunResult withFlows(FlowResults flows) {
         return new RunResult(
-                scenario, digest, partial, traffic.withFlows(flows), latency, cpus, order, client, workloads);
+                scenario, digest, partial, traffic.withFlows(flows), latency, cpus, order, client, workloads, ntuple);
     }
 }

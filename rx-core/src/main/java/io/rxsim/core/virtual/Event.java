@@ -21,6 +21,8 @@ final class Event {
     static final int CLIENT_RETRANSMISSION = 7;
     /** Something is done to the host; the subject is its place in the timeline. */
     static final int CHANGE = 8;
+    /** The driver looks for n-tuple filters that may go. */
+    static final int NTUPLE_SCAN = 12;
 
     /** The timer of a delayed acknowledgement expires; the subject is its flow. */
     static final int DELAYED_ACK = 9;
@@ -48,7 +50,7 @@ final class Event {
     static boolean isWork(int kind) {
         return switch (kind) {
             case THREAD_MOVE, CLIENT_REQUEST, CLIENT_RETRANSMISSION, BALANCE, CHANGE -> false;
-            case DELAYED_ACK, CLIENT_LEFT, CLIENT_ACK -> false;
+            case NTUPLE_SCAN, DELAYED_ACK, CLIENT_LEFT, CLIENT_ACK -> false;
             default -> true;
         };
     }

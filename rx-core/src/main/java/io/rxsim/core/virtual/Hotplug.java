@@ -19,26 +19,44 @@ import io.rxsim.core.run.HandoverCause;
 final class Hotplug {
     private final VirtualHost host;
     private final boolean dutiesMove;
+    /** CPUs that are to come back as soon as they are dead. */
+    private final boolean[] returning;
+
     private long reinjected;
 
     Hotplug(VirtualHost host) {
         this.host = host;
+        this.returning = new boolean[host.scenario.machine().cpuCount()];
         this.dutiesMove = host.scenario.machine().rules().has(Rule.DEAD_CPU_DUTIES_MOVE);
     }
 
     /** A CPU is to go offline or online. The last one stays. */
     void online(int number, boolean online, long nowNs) {
         final VirtualCpu cpu = host.cpus[number];
+        returning[number] = online && cpu.isLeaving();
         if (!online && cpu.isActive()) {
-            if (host.softnet.online().weight() == 1) {
+            if (isLast(number)) {
                 throw new IllegalArgumentException("cpu=" + number + " is the last one online (EBUSY)");
             }
             cpu.leave(nowNs);
         } else if (online && !host.softnet.isOnline(number)) {
-            host.softnet.online(number, true);
-            host.recorder.onSteeringChanged(HandoverCause.CPU_OFFLINE);
-            cpu.comeBack(nowNs);
+            comeBack(cpu, nowNs);
         }
+    }
+
+    private boolean isLast(int number) {
+        for (VirtualCpu other : host.cpus) {
+            if (other.number != number && other.isActive()) {
+                return false;
+            }
+        }
+        return true;
+    }
+
+    private void comeBack(VirtualCpu cpu, long nowNs) {
+        host.softnet.online(cpu.number, true);
+        host.recorder.onSteeringChanged(HandoverCause.CPU_OFFLINE);
+        cpu.comeBack(nowNs);
     }
 
     /** A CPU has gone offline. */
@@ -59,6 +77,10 @@ final class Hotplug {
         host.recorder.onSteeringChanged(HandoverCause.CPU_OFFLINE);
         if (costNs > 0 || survivor.softirq.isRaised()) {
             survivor.interrupt(nowNs, costNs);
+        }
+        if (returning[dead.number]) {
+            returning[dead.number] = false;
+            comeBack(dead, nowNs);
         }
     }
 

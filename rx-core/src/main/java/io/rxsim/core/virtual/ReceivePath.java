@@ -31,6 +31,7 @@ final class ReceivePath {
     private final FlowAwareSteering flowAware;
     private final boolean inlineIfNotSteered;
     private final boolean gro;
+    private NtupleSteering ntuple;
     private final boolean testsDevice;
     private int maxBacklog;
     /** The largest limit that was in force, unsigned. */
@@ -49,6 +50,11 @@ final class ReceivePath {
         this.gro = host.scenario.machine().nic().gro();
         this.testsDevice = host.scenario.machine().rules().has(Rule.DEVICE_RUNNING_TEST);
         maxBacklog(host.scenario.machine().net().netdevMaxBacklog());
+    }
+
+    /** The NIC takes filters, and is to be told which packet is being steered. */
+    void ntuple(NtupleSteering itsFilters) {
+        ntuple = itsFilters;
     }
 
     /** netdev_max_backlog was written. */
@@ -123,6 +129,9 @@ final class ReceivePath {
         final int flow = pool.flow[packet];
         if (flowAware != null) {
             flowAware.onPacket(flow);
+        }
+        if (ntuple != null) {
+            ntuple.onPacket(packet, cpu);
         }
         final long decision = policy.steer(pool.rxQueue[packet], pool.hash[packet], nowNs, softnet);
         pool.decision[packet] = decision;

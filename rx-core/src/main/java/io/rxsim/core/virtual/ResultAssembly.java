@@ -47,7 +47,8 @@ final class ResultAssembly {
                 cpus(),
                 recorder.order(),
                 client(partial),
-                workloads(partial));
+                workloads(partial),
+                host.nic.ntuple() == null ? null : host.nic.ntuple().result());
     }
 
     private static void checkLaws(VirtualHost host, boolean partial) {

@@ -25,6 +25,7 @@ final class RunRecorder {
     private final RxObserver observer;
     private final RunDigest digest = new RunDigest();
     private final OrderAudit audit;
+    private final boolean accelerated;
     private final OrderAudit.Seen seen = new OrderAudit.Seen();
     private final Histogram total = new Histogram(HIGHEST_NS, DIGITS);
     private final Histogram transactions = new Histogram(HIGHEST_NS, DIGITS);
@@ -50,6 +51,7 @@ final class RunRecorder {
         this.flows = flows;
         this.parts = parts;
         this.audit = flows.audit();
+        this.accelerated = scenario.machine().nic().ntuple().filters() > 0;
         for (int i = 0; i < stages.length; i++) {
             stages[i] = new Histogram(HIGHEST_NS, DIGITS);
         }
@@ -150,7 +152,7 @@ final class RunRecorder {
         seen.direction = pool.direction[packet];
         seen.sequence = pool.sequence[packet];
         seen.hash = pool.hash[packet];
-        seen.rxQueue = pool.rxQueue[packet];
+        seen.rxQueue = accelerated && changesSlot(packet) ? OrderAudit.OTHER_SLOT : pool.rxQueue[packet];
         seen.nowNs = nowNs;
         if (audit.onProcessed(seen)) {
             flows.onOutOfOrder(seen.flow);
@@ -167,6 +169,11 @@ final class RunRecorder {
     /** A NAPI poll returned. */
     void onPolled(int cpu, int napi, int work, int weight, long nowNs) {
         observer.onPolled(nowNs, cpu, napi, work, weight);
+    }
+
+    /** Whether accelerated RFS has put a packet into the slot of another queue than it came over. */
+    private boolean changesSlot(int packet) {
+        return Decision.hasSlot(seen.decision) && Decision.slotQueue(seen.decision) != pool.rxQueue[packet];
     }
 
     /** The application has the packet, with all merged with it; returns how many of them are measured. */

@@ -69,6 +69,11 @@ final class VirtualCpu {
         return !leaving && host.softnet.isOnline(number);
     }
 
+    /** Whether the CPU is on its way offline. */
+    boolean isLeaving() {
+        return leaving;
+    }
+
     /** The CPU is to go offline: at once or, from an interrupt or softirq, when that is over. Its threads leave now. */
     void leave(long nowNs) {
         leaving = true;
@@ -100,6 +105,8 @@ final class VirtualCpu {
     }
 
     private void die(long nowNs) {
+        // ksoftirqd may have been woken meanwhile.
+        threads.leave(nowNs);
         leaving = false;
         lifetime++;
         activity = IDLE;
@@ -228,8 +235,7 @@ final class VirtualCpu {
 
     private void runThreads(long nowNs) {
         if (flushing || leaving) {
-            beforeThreads(nowNs);
-            if (!host.softnet.isOnline(number)) {
+            if (beforeThreads(nowNs)) {
                 return;
             }
         }
@@ -250,17 +256,19 @@ final class VirtualCpu {
         }
     }
 
-    /** What the stopper and the flush worker do, which go before all threads. */
-    private void beforeThreads(long nowNs) {
+    /** What the stopper and the flush worker do, which go before all threads; whether the CPU is dead then. */
+    private boolean beforeThreads(long nowNs) {
         if (flushing) {
             flushing = false;
             host.receive.flush(softirq, number, nowNs);
         }
-        if (leaving) {
-            threads.evict(suspended ? suspendedNs : ThreadContext.BETWEEN_STEPS, nowNs);
-            suspended = false;
-            die(nowNs);
+        if (!leaving) {
+            return false;
         }
+        threads.evict(suspended ? suspendedNs : ThreadContext.BETWEEN_STEPS, nowNs);
+        suspended = false;
+        die(nowNs);
+        return true;
     }
 
     /** Goes on with the thread's step: its event, if not yet come, serves again, so that few are ever pending. */

@@ -226,6 +226,7 @@ public final class VirtualHost {
             case Event.DELAYED_ACK -> streams.onTimer(subject, nowNs);
             case Event.BALANCE -> scheduler.onBalance(nowNs);
             case Event.CHANGE -> onChange(subject);
+            case Event.NTUPLE_SCAN -> nic.ntuple().onScan(nowNs);
             default -> throw new IllegalStateException("event kind=" + kind);
         }
         return true;

@@ -25,6 +25,7 @@ final class VirtualNic {
     private final int ringSize;
     private final long moderationNs;
     private final boolean napi;
+    private final NtupleSteering ntuple;
     private boolean running = true;
 
     VirtualNic(VirtualHost host) {
@@ -44,6 +45,13 @@ final class VirtualNic {
         ringSize = nic.ring();
         moderationNs = (long) nic.rxUsecs() * MICROSECOND_NS;
         napi = nic.path() == NicConfig.Path.NAPI;
+        ntuple = NtupleSteering.of(host);
+        host.receive.ntuple(ntuple);
+    }
+
+    /** The filters of accelerated RFS, or null. */
+    NtupleSteering ntuple() {
+        return ntuple;
     }
 
     RxRing ring(int queue) {
@@ -53,6 +61,9 @@ final class VirtualNic {
     /** {@code smp_affinity} of a queue's interrupt was written; a poll in progress stays where it is. */
     void irqAffinity(int queue, CpuMask mask) {
         rings[queue].affinity(mask, host.softnet.online());
+        if (ntuple != null) {
+            ntuple.onAffinity(queue, mask);
+        }
     }
 
     /** A CPU is dead: interrupts that it took go to others. */
@@ -78,9 +89,12 @@ final class VirtualNic {
     /** A packet reaches the NIC. */
     void onArrival(Arrival arrival, boolean measured, long nowNs) {
         final int packet = pool.admit(arrival, measured);
-        final int queue = arrival.rxQueue == Arrival.BY_RSS
+        int queue = arrival.rxQueue == Arrival.BY_RSS
                 ? indirection[arrival.rssHash & (indirection.length - 1)]
                 : arrival.rxQueue;
+        if (ntuple != null) {
+            queue = ntuple.queueOf(packet, queue, nowNs);
+        }
         pool.rxQueue[packet] = queue;
         host.recorder.onArrived(packet);
         final RxRing ring = rings[queue];

@@ -14,6 +14,7 @@ import io.rxsim.core.run.Machine;
 import io.rxsim.core.run.Measure;
 import io.rxsim.core.run.NetConfig;
 import io.rxsim.core.run.NicConfig;
+import io.rxsim.core.run.NtupleConfig;
 import io.rxsim.core.run.RunResult;
 import io.rxsim.core.run.RxObserver;
 import io.rxsim.core.run.RxQueueConfig;
@@ -43,6 +44,7 @@ final class Rig {
     NicConfig.Path path = NicConfig.Path.NAPI;
     List<Integer> irqCpus = List.of(0);
     int ring = 4096;
+    NtupleConfig ntuple = NtupleConfig.OFF;
     int rxUsecs;
     int maxBacklog = 1000;
     int budget = 300;
@@ -111,7 +113,7 @@ final class Rig {
         for (int i = 0; i < 128; i++) {
             indirection.add(i % irqCpus.size());
         }
-        NicConfig nic = new NicConfig(path, irqCpus.size(), affinity, ring, rxUsecs, indirection);
+        NicConfig nic = new NicConfig(path, irqCpus.size(), affinity, ring, rxUsecs, false, indirection, ntuple);
         NetConfig net = new NetConfig(
                 maxBacklog,
                 budget,

@@ -15,6 +15,7 @@ import io.rxsim.core.run.Machine;
 import io.rxsim.core.run.Measure;
 import io.rxsim.core.run.NetConfig;
 import io.rxsim.core.run.NicConfig;
+import io.rxsim.core.run.NtupleConfig;
 import io.rxsim.core.run.RunResult;
 import io.rxsim.core.run.RxObserver;
 import io.rxsim.core.run.RxQueueConfig;
@@ -85,7 +86,14 @@ final class LoopRig {
         }
         HostProfile profile = new HostProfile("test", CpuTopology.flat(cpus), 250, 0, costs, lineNs);
         NicConfig nic = new NicConfig(
-                NicConfig.Path.NAPI, 1, List.of(CpuMask.of(0, cpus)), ring, rxUsecs, gro, Collections.nCopies(128, 0));
+                NicConfig.Path.NAPI,
+                1,
+                List.of(CpuMask.of(0, cpus)),
+                ring,
+                rxUsecs,
+                gro,
+                Collections.nCopies(128, 0),
+                NtupleConfig.OFF);
         NetConfig net = new NetConfig(1000, 300, 8000, 64, 0, List.of(new RxQueueConfig(CpuMask.empty(cpus), 0)));
         return new Machine(rules, profile, CpuMask.all(cpus), nic, net);
     }

@@ -1,0 +1,119 @@
+package io.rxsim.bench.scenario;
+
+import io.rxsim.core.cpu.CpuMask;
+import io.rxsim.core.run.HostChange;
+import io.rxsim.core.run.Machine;
+import io.rxsim.core.run.NearNames;
+import io.rxsim.core.sysctl.HostSettings;
+import io.rxsim.core.sysctl.Knob;
+import io.rxsim.core.sysctl.RpsCpus;
+import io.rxsim.core.sysctl.RpsFlowCnt;
+import io.rxsim.core.sysctl.Written;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+
+/** The files of a host as the writes of a timeline leave them: each write is tried, and becomes the change that it makes. */
+final class WrittenSettings {
+    private final HostSettings files;
+    private final List<RpsCpus> rpsCpus = new ArrayList<>();
+    private final List<RpsFlowCnt> rpsFlowCnt = new ArrayList<>();
+
+    /** The files of a machine at its start; {@code sysctl} is what it starts with. */
+    WrittenSettings(Machine machine, Map<String, Object> sysctl) {
+        files = new HostSettings(
+                machine.rules(),
+                machine.profile().hz(),
+                machine.online(),
+                CpuMask.all(machine.cpuCount()),
+                SysctlReader.MAX_TABLE);
+        sysctl.forEach((name, value) -> {
+            Knob knob = files.sysctl(name);
+            if (knob != null) {
+                knob.write(value.toString());
+            }
+        });
+        makeQueueFiles(machine.nic().queues());
+    }
+
+    private void makeQueueFiles(int queues) {
+        rpsCpus.clear();
+        rpsFlowCnt.clear();
+        for (int queue = 0; queue < queues; queue++) {
+            rpsCpus.add(files.newRpsCpus());
+            rpsFlowCnt.add(files.newRpsFlowCnt());
+        }
+    }
+
+    /** CPUs come and go: later masks keep those that are online. */
+    void online(CpuMask cpus) {
+        files.online(cpus);
+    }
+
+    /** A sysctl is written; null where that by itself changes nothing. */
+    HostChange sysctl(Section section, String name, String text) {
+        Knob knob = files.sysctl(name);
+        if (knob == null) {
+            List<String> names = files.sysctls().stream().map(Knob::name).toList();
+            throw section.errorAtKey(name, "unknown sysctl " + name + NearNames.hint(name, names));
+        }
+        write(section, name, knob, text);
+        return switch (name) {
+            case HostSettings.NETDEV_MAX_BACKLOG -> new HostChange.NetdevMaxBacklog(files.integer(name, 0));
+            case HostSettings.NETDEV_BUDGET -> new HostChange.NetdevBudget(files.integer(name, 0));
+            case HostSettings.NETDEV_BUDGET_USECS -> new HostChange.NetdevBudgetUsecs(files.integer(name, 0));
+            case HostSettings.DEV_WEIGHT, HostSettings.DEV_WEIGHT_RX_BIAS -> backlogWeight(section, name);
+            case HostSettings.RPS_SOCK_FLOW_ENTRIES ->
+                new HostChange.RpsSockFlowEntries(files.rpsSockFlowEntries().entries());
+            case HostSettings.FLOW_LIMIT_CPU_BITMAP -> new HostChange.FlowLimit(files.flowLimitTableLengths());
+            case HostSettings.FLOW_LIMIT_TABLE_LEN -> null;
+            default -> throw section.errorAtKey(name, "sysctl " + name + " does nothing during a run");
+        };
+    }
+
+    private HostChange backlogWeight(Section section, String name) {
+        int weight = files.backlogWeight();
+        if (weight < 1) {
+            throw section.error(
+                    name, "dev_weight * dev_weight_rx_bias wraps to " + weight + ", the model takes 1 or more");
+        }
+        return new HostChange.BacklogWeight(weight);
+    }
+
+    /** A file of an RX queue is written. */
+    HostChange queueFile(Section section, int queue, String file, String text) {
+        if (file.equals(HostSettings.RPS_CPUS)) {
+            write(section, file, rpsCpus.get(queue), text);
+            return new HostChange.RpsCpus(queue, rpsCpus.get(queue).map());
+        }
+        if (file.equals(HostSettings.RPS_FLOW_CNT)) {
+            write(section, file, rpsFlowCnt.get(queue), text);
+            return new HostChange.RpsFlowCnt(queue, (int) rpsFlowCnt.get(queue).slots());
+        }
+        throw section.errorAtKey(
+                file,
+                "unknown key " + file
+                        + NearNames.hint(file, List.of(HostSettings.RPS_CPUS, HostSettings.RPS_FLOW_CNT)));
+    }
+
+    private static void write(Section section, String key, Knob knob, String text) {
+        Written written = knob.write(Knob.bytes(text));
+        if (written.isRefused()) {
+            throw section.error(
+                    key,
+                    key + "=" + text + " (" + written.errno() + ": " + written.reason() + "), allowed is "
+                            + knob.allowed());
+        }
+    }
+
+    /** The device is registered anew: its queues have the default map and no flow table. */
+    List<HostChange> newQueues() {
+        List<HostChange> changes = new ArrayList<>();
+        makeQueueFiles(rpsCpus.size());
+        for (int queue = 0; queue < rpsCpus.size(); queue++) {
+            changes.add(new HostChange.RpsCpus(queue, rpsCpus.get(queue).map()));
+            changes.add(new HostChange.RpsFlowCnt(queue, 0));
+        }
+        return changes;
+    }
+}
