@@ -16,6 +16,7 @@ public final class KernelRules {
     public static final KernelRules V6_18 = new KernelRules(
             "v6.18",
             EnumSet.of(
+                    Rule.PORT_PARITY,
                     Rule.RPS_NEEDED_SWITCH,
                     Rule.UPPER_BIT_CHECK,
                     Rule.TAIL_CHECK,

@@ -47,6 +47,8 @@ public enum Rule {
     ACCELERATED_RFS,
     /** A woken thread joins its waker's CPU unless more wait there; since, an idle previous CPU first (wake_affine, 2.6.35). */
     WAKE_TO_WAKER,
+    /** bind(0) takes odd ports first, connect even ones, from per-destination places; before, both search upwards (2.6.35). */
+    PORT_PARITY,
     /** A CPU whose idle times are short takes no waiting thread when it runs out of its own (idle_balance, 2.6.35). */
     NEWIDLE_RATE_LIMIT,
     /** GRO holds packets in eight buckets of eight, and sends them up after a full poll; before, eight in all (since 4.19). */
