@@ -11,6 +11,11 @@ final class FormatOption {
     private FormatOption() {}
 
     static <F extends Enum<F>> F parse(F[] formats, String given) {
+        return parse("format", formats, given);
+    }
+
+    /** The value of another option that works alike. */
+    static <F extends Enum<F>> F parse(String option, F[] formats, String given) {
         List<String> allowed = new ArrayList<>();
         for (F format : formats) {
             allowed.add(format.name().toLowerCase(Locale.ROOT));
@@ -18,6 +23,7 @@ final class FormatOption {
                 return format;
             }
         }
-        throw new BadInputException("--format: format=" + given + " is unknown" + NearNames.hint(given, allowed));
+        throw new BadInputException(
+                "--" + option + ": " + option + "=" + given + " is unknown" + NearNames.hint(given, allowed));
     }
 }

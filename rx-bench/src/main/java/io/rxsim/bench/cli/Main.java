@@ -73,6 +73,7 @@ public final class Main {
         rx.addSubcommand(new LiveCommand(context));
         rx.addSubcommand(new ExplainCommand(context));
         rx.addSubcommand(new HashCommand(context));
+        rx.addSubcommand(PortsCommand.commandLine(context));
         rx.addSubcommand(new SysctlCommand(context));
         rx.addSubcommand(new CommandLine(new VerifyCommand())
                 .addSubcommand(new VerifyCommand.Recorded(context))

@@ -16,8 +16,11 @@ interface FileCheck {
     /** The folder of the file, before its first row: for a check that reads inputs from a file beside it. */
     default void onFolder(Path folder) {}
 
-    /** Replays a row; compares or skips it in the tally, exactly once. */
+    /** Replays a row; compares or skips it in the tally, exactly once, now or in {@link #finish}. */
     void onRow(RecordedRow row, FileTally tally);
+
+    /** The last row was read: judges what only all rows together decide. */
+    default void finish(FileTally tally) {}
 
     /** Makes the check of one file. */
     @FunctionalInterface

@@ -66,11 +66,16 @@ final class FileTally {
 
     /** Counts a compared row; {@code difference} is null if it agrees. */
     void judge(RecordedRow row, String difference) {
+        judge(row.number(), row.line(), difference);
+    }
+
+    /** Counts a compared row by its number and line. */
+    void judge(long row, int line, String difference) {
         compared++;
         if (difference == null) {
             agreeing++;
         } else if (firstDisagreement == null) {
-            firstDisagreement = "row " + row.number() + " (line " + row.line() + "): " + difference;
+            firstDisagreement = "row " + row + " (line " + line + "): " + difference;
         }
     }
 

@@ -55,6 +55,7 @@ public final class RecordedVerifier {
                 row.set(fields, csv.recordLine());
                 check.onRow(row, tally);
             }
+            check.finish(tally);
             return tally.result(name, file.getFileName().toString(), row.number());
         }
     }

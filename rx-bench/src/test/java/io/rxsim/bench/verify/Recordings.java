@@ -14,7 +14,7 @@ import java.util.zip.GZIPOutputStream;
 
 /** Recordings of a Linux 6.18.44 kernel among the test resources, to be copied and changed by tests. */
 public final class Recordings {
-    /** All of them. */
+    /** Those of steering. */
     public static final List<String> NAMES = List.of(
             "rfs_backlog",
             "rfs_backlog_summary",
@@ -42,6 +42,16 @@ public final class Recordings {
             "softnet_napi_polls",
             "softnet_plain_bursts",
             "sysctl_readback");
+
+    /** Those of ports, which {@link PortRecordingsTest} tries. */
+    static final List<String> PORT_NAMES = List.of(
+            "ports_connect_sequence",
+            "ports_exhaustion",
+            "ports_explicit",
+            "ports_first_choice",
+            "ports_first_choice_summary",
+            "ports_range_writes",
+            "ports_reserved_writes");
 
     private Recordings() {}
 

@@ -39,8 +39,12 @@ final class BindCheck implements Check {
 
     @Override
     public boolean free(int port) {
-        for (int owner = sockets.firstOwner[port]; owner != SocketTable.NONE; owner = sockets.next[owner]) {
-            if (owner != socket && SocketTable.overlap(local, sockets.local[owner]) && conflicts(owner)) {
+        for (int owner = sockets.firstOwner[port];
+                owner != SocketTable.NONE;
+                owner = sockets.get(owner, SocketTable.NEXT)) {
+            if (owner != socket
+                    && SocketTable.overlap(local, sockets.get(owner, SocketTable.LOCAL))
+                    && conflicts(owner)) {
                 return false;
             }
         }
@@ -48,8 +52,8 @@ final class BindCheck implements Check {
     }
 
     private boolean conflicts(int owner) {
-        final SocketOptions mine = sockets.options[socket];
-        final SocketOptions theirs = sockets.options[owner];
+        final SocketOptions mine = sockets.options(socket);
+        final SocketOptions theirs = sockets.options(owner);
         final boolean reuse = mine.reuseAddress() && theirs.reuseAddress() && tcp.state(owner) != TcpState.LISTEN;
         if (!modern) {
             return !reuse;

@@ -20,7 +20,7 @@ final class FewestOwners implements Check {
 
     /** A search for a socket begins. */
     FewestOwners of(int socket) {
-        mayShare = sockets.options[socket].reuseAddress();
+        mayShare = sockets.options(socket).reuseAddress();
         fewest = Integer.MAX_VALUE;
         port = PortSearch.NONE;
         return this;
@@ -42,9 +42,11 @@ final class FewestOwners implements Check {
     /** Owners of a port, a number above all if one of them shares with nobody. */
     private int sharingOwners(int asked) {
         int owners = 0;
-        for (int owner = sockets.firstOwner[asked]; owner != SocketTable.NONE; owner = sockets.next[owner]) {
+        for (int owner = sockets.firstOwner[asked];
+                owner != SocketTable.NONE;
+                owner = sockets.get(owner, SocketTable.NEXT)) {
             final boolean shares =
-                    tcp.isBinder(owner) && sockets.options[owner].reuseAddress() && tcp.state(owner) != TcpState.LISTEN;
+                    tcp.isBinder(owner) && sockets.options(owner).reuseAddress() && tcp.state(owner) != TcpState.LISTEN;
             if (!shares) {
                 return Integer.MAX_VALUE;
             }

@@ -1,22 +1,25 @@
 package io.rxsim.core.port;
 
 /**
- * Connections by destination and local port: the kernel's established hash. Open addressing with linear probing; removing closes
- * the gap, so that no search meets what is gone. Doubles when more than half full. One thread.
+ * Connections by destination and local port: the kernel's established hash. Open addressing with linear probing, one word per slot;
+ * removing closes the gap, so that no search meets what is gone. Doubles when more than half full. One thread.
  */
 final class FourTuples {
+    /** Most bits of a socket's number. */
+    static final int SOCKET_BITS = 24;
+
     private static final long SPREAD = 0x9e3779b97f4a7c15L;
     private static final int FIRST_BITS = 12;
+    private static final long SOCKET_MASK = (1L << SOCKET_BITS) - 1;
 
-    /** Destination and port, one more than it, so that 0 is an empty slot. */
-    private long[] keys = new long[1 << FIRST_BITS];
+    /** Destination (20 bits), port (16) and, one more than it, so that 0 is an empty slot, socket. */
+    private long[] slots = new long[1 << FIRST_BITS];
 
-    private int[] sockets = new int[1 << FIRST_BITS];
     private int shift = Long.SIZE - FIRST_BITS;
     private int size;
 
     private static long key(int destination, int port) {
-        return ((long) destination << 16 | port) + 1;
+        return (long) destination << 16 | port;
     }
 
     private int home(long key) {
@@ -25,10 +28,10 @@ final class FourTuples {
 
     /** Slot of a key, or of the empty slot that ends the search for it. */
     private int slot(long key) {
-        final long[] all = keys;
+        final long[] all = slots;
         final int mask = all.length - 1;
         int slot = home(key);
-        while (all[slot] != 0 && all[slot] != key) {
+        while (all[slot] != 0 && all[slot] >>> SOCKET_BITS != key) {
             slot = slot + 1 & mask;
         }
         return slot;
@@ -36,55 +39,46 @@ final class FourTuples {
 
     /** The socket of a connection, or {@link SocketTable#NONE}. */
     int get(int destination, int port) {
-        final long key = key(destination, port);
-        final int slot = slot(key);
-        return keys[slot] == key ? sockets[slot] : SocketTable.NONE;
+        return (int) (slots[slot(key(destination, port))] & SOCKET_MASK) - 1;
     }
 
     /** Adds a connection that is not there. */
     void put(int destination, int port, int socket) {
-        if (++size > keys.length / 2) {
+        if (++size > slots.length / 2) {
             grow();
         }
         final long key = key(destination, port);
-        final int slot = slot(key);
-        keys[slot] = key;
-        sockets[slot] = socket;
+        slots[slot(key)] = key << SOCKET_BITS | socket + 1;
     }
 
     private void grow() {
-        final long[] oldKeys = keys;
-        final int[] oldSockets = sockets;
-        keys = new long[2 * oldKeys.length];
-        sockets = new int[keys.length];
+        final long[] old = slots;
+        slots = new long[2 * old.length];
         shift--;
-        for (int i = 0; i < oldKeys.length; i++) {
-            if (oldKeys[i] != 0) {
-                final int slot = slot(oldKeys[i]);
-                keys[slot] = oldKeys[i];
-                sockets[slot] = oldSockets[i];
+        for (long entry : old) {
+            if (entry != 0) {
+                slots[slot(entry >>> SOCKET_BITS)] = entry;
             }
         }
     }
 
     /** Removes a connection that is there. */
     void remove(int destination, int port) {
-        final int mask = keys.length - 1;
+        final int mask = slots.length - 1;
         int gap = slot(key(destination, port));
         size--;
         // what lies behind the gap and could not be found across it moves into it
-        for (int slot = gap + 1 & mask; keys[slot] != 0; slot = slot + 1 & mask) {
-            if ((slot - home(keys[slot]) & mask) >= (slot - gap & mask)) {
-                keys[gap] = keys[slot];
-                sockets[gap] = sockets[slot];
+        for (int slot = gap + 1 & mask; slots[slot] != 0; slot = slot + 1 & mask) {
+            if ((slot - home(slots[slot] >>> SOCKET_BITS) & mask) >= (slot - gap & mask)) {
+                slots[gap] = slots[slot];
                 gap = slot;
             }
         }
-        keys[gap] = 0;
+        slots[gap] = 0;
     }
 
-    /** Slots there are room for now. */
-    int capacity() {
-        return keys.length;
+    /** Bytes of the slots. */
+    long bytes() {
+        return (long) Long.BYTES * slots.length;
     }
 }

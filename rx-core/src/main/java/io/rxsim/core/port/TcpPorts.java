@@ -4,7 +4,6 @@ import io.rxsim.core.hash.SipHash;
 import io.rxsim.core.kernel.Errno;
 import io.rxsim.core.run.RandomStream;
 import io.rxsim.core.run.RandomStreams;
-import java.util.Arrays;
 
 /**
  * The TCP sockets of one network namespace as far as ports go: bind, listen, connect, close, TIME_WAIT. Calls return a port, a
@@ -18,19 +17,14 @@ import java.util.Arrays;
  * that its own side closes is in TIME_WAIT at once, one that the other side closes or a reset ends is gone at once. 2.6.35 takes
  * the port of fewest owners only when the search ends, not earlier where there are more sockets than ports.
  *
- * <p>Memory: 42 bytes per socket row and 12 per slot of the hash of connections, of which there are 2 to 4 per connection, and
- * 0.8 MB; all of it grows with the most sockets that were open at once, and is bounded by the limit. A call allocates
+ * <p>Memory: 32 bytes per socket, 8 per slot of the hash of connections, of which there are 2 to 4 per connection, 12 per connection in
+ * TIME_WAIT, each up to twice that since tables double, and 0.8 MB; it grows with the most sockets that were open at once, and
+ * is bounded by the limit. A call allocates
  * nothing once rows and destinations are there. One thread; time never goes back.
  */
 public final class TcpPorts {
     private static final int BIND_ATTEMPTS_2635 = 5;
     private static final int NONE = SocketTable.NONE;
-
-    /** Five columns of sockets, one of them references; state, binder and destination; three columns of TIME_WAIT. */
-    private static final int ROW_BYTES = 5 * 4 + 1 + 1 + 4 + 4 + 4 + 8;
-
-    /** Key and socket. */
-    private static final int SLOT_BYTES = 8 + 4;
 
     /** How a connection ends. */
     public enum End {
@@ -46,7 +40,7 @@ public final class TcpPorts {
     final SocketTable sockets;
     private final Destinations destinations;
     final FourTuples connections = new FourTuples();
-    private final TimeWaits timeWaits = new TimeWaits();
+    private final TimeWaits timeWaits;
     private final BindCheck bindCheck;
     private final FewestOwners fewestOwners;
     private final ConnectCheck connectCheck;
@@ -54,12 +48,10 @@ public final class TcpPorts {
     private final ConnectPlaces places;
 
     private final boolean modern;
-    private byte[] state;
-    private boolean[] binder;
-    private int[] destination;
     /** bind() users of each port. */
     final int[] binders = new int[PortSet.PORTS];
 
+    private int lastPassed;
     private long timeWaitOverflows;
     private long timeWaitReuses;
 
@@ -73,11 +65,12 @@ public final class TcpPorts {
     public TcpPorts(PortSettings settings, long seed, int maxSockets) {
         this.settings = settings;
         modern = settings.isModern();
+        if (maxSockets < 1 || maxSockets >= 1 << FourTuples.SOCKET_BITS) {
+            throw new IllegalArgumentException(
+                    "maxSockets=" + maxSockets + ", allowed is 1 to " + ((1 << FourTuples.SOCKET_BITS) - 1));
+        }
         sockets = new SocketTable(maxSockets);
-        state = new byte[sockets.capacity()];
-        binder = new boolean[sockets.capacity()];
-        destination = new int[sockets.capacity()];
-        timeWaits.ensure(sockets.capacity());
+        timeWaits = new TimeWaits(sockets);
         bindCheck = new BindCheck(this);
         fewestOwners = new FewestOwners(this);
         RandomStream keys = RandomStreams.stream(seed, "ports/key");
@@ -97,19 +90,7 @@ public final class TcpPorts {
         if (!modern && (options.reusePort() || options.localPortRange() != SocketOptions.NO_RANGE)) {
             return Errno.ENOPROTOOPT.result();
         }
-        final int socket = sockets.open(options);
-        if (socket >= state.length) {
-            state = Arrays.copyOf(state, sockets.capacity());
-            binder = Arrays.copyOf(binder, sockets.capacity());
-            destination = Arrays.copyOf(destination, sockets.capacity());
-            timeWaits.ensure(sockets.capacity());
-        }
-        if (socket >= 0) {
-            state[socket] = TcpState.CLOSED;
-            binder[socket] = false;
-            destination[socket] = NONE;
-        }
-        return socket;
+        return sockets.open(options);
     }
 
     /**
@@ -121,10 +102,10 @@ public final class TcpPorts {
      */
     public int bind(int socket, int local, int port, long nowNs) {
         expire(nowNs);
-        if (state[socket] != TcpState.CLOSED || sockets.port[socket] != NONE || port < 0 || port > PortSet.MAX_PORT) {
+        if (state(socket) != TcpState.CLOSED || sockets.port(socket) != NONE || port < 0 || port > PortSet.MAX_PORT) {
             return Errno.EINVAL.result();
         }
-        final boolean privileged = sockets.options[socket].uid() == 0;
+        final boolean privileged = sockets.options(socket).uid() == 0;
         if (port != 0 && port < settings.unprivilegedPortStart && !privileged) {
             return Errno.EACCES.result();
         }
@@ -132,9 +113,9 @@ public final class TcpPorts {
         if (taken < 0) {
             return taken;
         }
-        sockets.local[socket] = local;
-        state[socket] = TcpState.BOUND;
-        binder[socket] = true;
+        sockets.set(socket, SocketTable.LOCAL, local);
+        sockets.set(socket, SocketTable.STATE, TcpState.BOUND);
+        sockets.markBinder(socket);
         sockets.own(socket, taken);
         binders[taken]++;
         return taken;
@@ -158,9 +139,8 @@ public final class TcpPorts {
     }
 
     private int search(BindCheck check, PortRandom numbers) {
-        final SocketOptions options = sockets.options[check.socket];
-        final PortWindow window = PortWindow.of(settings.range, options.localPortRange());
-        return PortSearch.bind618(window, options.reuseAddress(), settings.reserved.live(), numbers, check);
+        final boolean reuse = sockets.options(check.socket).reuseAddress();
+        return PortSearch.bind618(windowOf(check.socket), reuse, settings.reserved.live(), numbers, check);
     }
 
     private int autobind2635(int socket, int local, PortRandom numbers) {
@@ -183,22 +163,24 @@ public final class TcpPorts {
 
     /** listen(2): a socket without a port gets one as by bind(0). Returns the port, -EADDRINUSE, or -EINVAL if connected. */
     public int listen(int socket, long nowNs) {
-        if (state[socket] == TcpState.CLOSED) {
+        if (state(socket) == TcpState.CLOSED) {
             final int port = bind(socket, Destinations.ANY, 0, nowNs);
             if (port < 0) {
                 return port;
             }
         }
-        if (state[socket] != TcpState.BOUND && state[socket] != TcpState.LISTEN) {
+        if (state(socket) != TcpState.BOUND && state(socket) != TcpState.LISTEN) {
             return Errno.EINVAL.result();
         }
-        final byte before = state[socket];
-        state[socket] = TcpState.LISTEN;
-        if (!bindCheck.of(socket, sockets.local[socket], true, true).free(sockets.port[socket])) {
-            state[socket] = before;
+        final int before = state(socket);
+        sockets.set(socket, SocketTable.STATE, TcpState.LISTEN);
+        if (!bindCheck
+                .of(socket, sockets.get(socket, SocketTable.LOCAL), true, true)
+                .free(sockets.port(socket))) {
+            sockets.set(socket, SocketTable.STATE, before);
             return Errno.EADDRINUSE.result();
         }
-        return sockets.port[socket];
+        return sockets.port(socket);
     }
 
     /**
@@ -209,17 +191,16 @@ public final class TcpPorts {
      */
     public int connect(int socket, int to, long nowNs) {
         expire(nowNs);
-        if (state[socket] == TcpState.ESTABLISHED) {
+        if (state(socket) == TcpState.ESTABLISHED) {
             return Errno.EISCONN.result();
         }
-        if (state[socket] == TcpState.LISTEN) {
+        if (state(socket) == TcpState.LISTEN) {
             return Errno.EINVAL.result();
         }
-        if (state[socket] == TcpState.BOUND) {
+        if (state(socket) == TcpState.BOUND) {
             return connectBound(socket, to);
         }
-        final int option = sockets.options[socket].localPortRange();
-        final PortWindow window = PortWindow.of(settings.range, option);
+        final PortWindow window = windowOf(socket);
         final long hash = destinations.hash(to, nowNs);
         final long found = search(window, places.base(hash), connectCheck.of(to, nowNs));
         if (found == PortSearch.NO_PORT) {
@@ -229,7 +210,9 @@ public final class TcpPorts {
             timeWaitReuses++;
             forget(connectCheck.reused());
         }
-        places.advance(hash, window, PortSearch.passed(found));
+        final int passed = PortSearch.passed(found);
+        lastPassed = passed;
+        places.advance(hash, window, passed);
         sockets.own(socket, PortSearch.port(found));
         establish(socket, to);
         return PortSearch.port(found);
@@ -253,28 +236,28 @@ public final class TcpPorts {
 
     /** A socket with a port keeps it, unless the connection exists; one in TIME_WAIT gives way where both ends use timestamps. */
     private int connectBound(int socket, int to) {
-        final int other = connections.get(to, sockets.port[socket]);
+        final int other = connections.get(to, sockets.port(socket));
         if (other != NONE) {
-            if (state[other] != TcpState.TIME_WAIT || !settings.tcpTimestamps) {
+            if (state(other) != TcpState.TIME_WAIT || !settings.tcpTimestamps) {
                 return Errno.EADDRNOTAVAIL.result();
             }
             forget(other);
         }
         establish(socket, to);
-        return sockets.port[socket];
+        return sockets.port(socket);
     }
 
     private void establish(int socket, int to) {
-        state[socket] = TcpState.ESTABLISHED;
-        sockets.local[socket] = destinations.localOf(to);
-        destination[socket] = to;
-        connections.put(to, sockets.port[socket], socket);
+        sockets.set(socket, SocketTable.STATE, TcpState.ESTABLISHED);
+        sockets.set(socket, SocketTable.LOCAL, destinations.localOf(to));
+        sockets.set(socket, SocketTable.DESTINATION, to);
+        connections.put(to, sockets.port(socket), socket);
     }
 
     /** close(2), or the end of a connection by the other side. A socket that is not connected is gone, whatever {@code end} is. */
     public void close(int socket, End end, long nowNs) {
         expire(nowNs);
-        if (destination[socket] == NONE || end != End.ACTIVE) {
+        if (sockets.get(socket, SocketTable.DESTINATION) == NONE || end != End.ACTIVE) {
             forget(socket);
             return;
         }
@@ -283,7 +266,7 @@ public final class TcpPorts {
             forget(socket);
             return;
         }
-        state[socket] = TcpState.TIME_WAIT;
+        sockets.set(socket, SocketTable.STATE, TcpState.TIME_WAIT);
         timeWaits.add(socket, nowNs + settings.timeWaitNs);
     }
 
@@ -295,22 +278,27 @@ public final class TcpPorts {
     }
 
     private void forget(int socket) {
-        if (state[socket] == TcpState.TIME_WAIT) {
+        if (state(socket) == TcpState.TIME_WAIT) {
             timeWaits.remove(socket);
         }
-        if (destination[socket] != NONE) {
-            connections.remove(destination[socket], sockets.port[socket]);
+        if (sockets.get(socket, SocketTable.DESTINATION) != NONE) {
+            connections.remove(sockets.get(socket, SocketTable.DESTINATION), sockets.port(socket));
         }
-        if (binder[socket]) {
-            binders[sockets.port[socket]]--;
+        if (isBinder(socket)) {
+            binders[sockets.port(socket)]--;
         }
-        state[socket] = TcpState.CLOSED;
+        sockets.set(socket, SocketTable.STATE, TcpState.CLOSED);
         sockets.release(socket);
     }
 
     /** The state of a socket, of {@link TcpState}. */
     int state(int socket) {
-        return state[socket];
+        return sockets.get(socket, SocketTable.STATE);
+    }
+
+    /** The ports that a socket may be given. */
+    PortWindow windowOf(int socket) {
+        return PortWindow.of(settings.range, sockets.options(socket).localPortRange());
     }
 
     /** When a connection entered TIME_WAIT. */
@@ -320,12 +308,12 @@ public final class TcpPorts {
 
     /** Whether a socket called bind(). */
     boolean isBinder(int socket) {
-        return binder[socket];
+        return sockets.isBinder(socket);
     }
 
     /** The port of a socket, or -1. */
     public int portOf(int socket) {
-        return sockets.port[socket];
+        return sockets.port(socket);
     }
 
     /** Whether any socket owns a port, TIME_WAIT included. */
@@ -348,6 +336,11 @@ public final class TcpPorts {
         return timeWaits.size();
     }
 
+    /** About how many ports the last successful connect asked, in the parity in which it found one. */
+    public int lastTried() {
+        return modern ? lastPassed / 2 + 1 : lastPassed;
+    }
+
     /** Connects that took over a port in TIME_WAIT. */
     public long timeWaitReuses() {
         return timeWaitReuses;
@@ -360,9 +353,6 @@ public final class TcpPorts {
 
     /** Bytes of the tables now. */
     public long memoryBytes() {
-        return (long) ROW_BYTES * sockets.capacity()
-                + (long) SLOT_BYTES * connections.capacity()
-                + (long) Integer.BYTES * 2 * PortSet.PORTS
-                + places.bytes();
+        return sockets.bytes() + connections.bytes() + timeWaits.bytes() + 4L * binders.length + places.bytes();
     }
 }

@@ -47,15 +47,17 @@ public final class UdpPorts {
      * @return the port; -EINVAL if the socket has one, -EACCES for a privileged port and another owner than uid 0, -EADDRINUSE
      */
     public int bind(int socket, int local, int port) {
-        if (sockets.port[socket] != SocketTable.NONE || port < 0 || port > PortSet.MAX_PORT) {
+        if (sockets.port(socket) != SocketTable.NONE || port < 0 || port > PortSet.MAX_PORT) {
             return Errno.EINVAL.result();
         }
-        if (port != 0 && port < settings.unprivilegedPortStart && sockets.options[socket].uid() != 0) {
+        if (port != 0
+                && port < settings.unprivilegedPortStart
+                && sockets.options(socket).uid() != 0) {
             return Errno.EACCES.result();
         }
         final int taken = port == 0 ? choose(socket, local, random) : explicit(socket, local, port);
         if (taken >= 0) {
-            sockets.local[socket] = local;
+            sockets.set(socket, SocketTable.LOCAL, local);
             sockets.own(socket, taken);
         }
         return taken;
@@ -67,16 +69,21 @@ public final class UdpPorts {
 
     /** The port that bind(0) would take, or -EADDRINUSE; nothing changes. */
     int choose(int socket, int local, PortRandom numbers) {
-        final PortWindow window = PortWindow.of(settings.range, sockets.options[socket].localPortRange());
+        final PortWindow window = windowOf(socket);
         final int port =
                 PortSearch.udp(window, settings.udpSlots, settings.reserved.live(), numbers, inUse.of(socket, local));
         return port == PortSearch.NONE ? Errno.EADDRINUSE.result() : port;
     }
 
+    /** The ports that a socket may be given. */
+    PortWindow windowOf(int socket) {
+        return PortWindow.of(settings.range, sockets.options(socket).localPortRange());
+    }
+
     /** What connect(2) and sendto(2) do first to a socket without a port. Returns the port, or -EAGAIN where there is none. */
     public int autobind(int socket) {
-        if (sockets.port[socket] != SocketTable.NONE) {
-            return sockets.port[socket];
+        if (sockets.port(socket) != SocketTable.NONE) {
+            return sockets.port(socket);
         }
         final int port = bind(socket, Destinations.ANY, 0);
         return port < 0 ? Errno.EAGAIN.result() : port;
@@ -89,7 +96,7 @@ public final class UdpPorts {
 
     /** The port of a socket, or -1. */
     public int portOf(int socket) {
-        return sockets.port[socket];
+        return sockets.port(socket);
     }
 
     /** Sockets open. */
@@ -110,8 +117,10 @@ public final class UdpPorts {
 
         @Override
         public boolean free(int port) {
-            for (int owner = sockets.firstOwner[port]; owner != SocketTable.NONE; owner = sockets.next[owner]) {
-                if (SocketTable.overlap(local, sockets.local[owner]) && conflicts(owner)) {
+            for (int owner = sockets.firstOwner[port];
+                    owner != SocketTable.NONE;
+                    owner = sockets.get(owner, SocketTable.NEXT)) {
+                if (SocketTable.overlap(local, sockets.get(owner, SocketTable.LOCAL)) && conflicts(owner)) {
                     return false;
                 }
             }
@@ -119,8 +128,8 @@ public final class UdpPorts {
         }
 
         private boolean conflicts(int owner) {
-            final SocketOptions mine = sockets.options[socket];
-            final SocketOptions theirs = sockets.options[owner];
+            final SocketOptions mine = sockets.options(socket);
+            final SocketOptions theirs = sockets.options(owner);
             final boolean reuse = mine.reuseAddress() && theirs.reuseAddress();
             final boolean reusePort = mine.reusePort() && theirs.reusePort() && mine.uid() == theirs.uid();
             return !reuse && !reusePort;
