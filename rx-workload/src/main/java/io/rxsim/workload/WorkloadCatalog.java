@@ -5,6 +5,7 @@ import io.rxsim.core.run.Catalog;
 import io.rxsim.workload.arrival.UdpStream;
 import io.rxsim.workload.closedloop.RequestResponse;
 import io.rxsim.workload.closedloop.TcpStream;
+import io.rxsim.workload.connections.ConnectRequestResponse;
 import io.rxsim.workload.spec.PacketHashing;
 import io.rxsim.workload.spec.SettingValues;
 import io.rxsim.workload.spec.Workload;
@@ -20,7 +21,9 @@ public final class WorkloadCatalog {
                 .with("UDP_STREAM", new UdpStream())
                 .with("TCP_RR", RequestResponse.tcp())
                 .with("UDP_RR", RequestResponse.udp())
-                .with("TCP_STREAM", new TcpStream());
+                .with("TCP_STREAM", new TcpStream())
+                .with("TCP_CRR", ConnectRequestResponse.crr())
+                .with("TCP_CHURN", ConnectRequestResponse.churn());
     }
 
     /**

@@ -59,6 +59,7 @@ public final class JmhBenchmarks implements MicroBenchmarks {
         GROUPS.put("capture", CaptureBenchmark.class);
         GROUPS.put("calendar", CalendarBenchmark.class);
         GROUPS.put("backlog", BacklogBenchmark.class);
+        GROUPS.put("ports", PortBenchmark.class);
         GROUPS.put("engine", EngineBenchmark.class);
         // The lock is there to keep two measurements apart; the load average, printed with the figures, tells more.
         System.setProperty("jmh.ignoreLock", "true");

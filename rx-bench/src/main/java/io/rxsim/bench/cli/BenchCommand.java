@@ -51,7 +51,7 @@ final class BenchCommand implements Callable<Integer> {
             paramLabel = "NAME",
             arity = "0..1",
             description = "Measure this group only: steering, hash, dissector, classify, capture, calendar, backlog,"
-                    + " engine or live.")
+                    + " ports, engine or live.")
     private String name;
 
     @Option(
@@ -68,7 +68,8 @@ final class BenchCommand implements Callable<Integer> {
     @Option(
             names = {"-o", "--output"},
             paramLabel = "DIR",
-            description = "Also keep the figures here: table, JSON, and percentiles of each benchmark as .hgrm.")
+            description =
+                    "Also keep the figures here: table, JSON, percentiles of each benchmark as .hgrm, and for ports a plot (ports.svg).")
     private String output;
 
     BenchCommand(CommandContext context) {

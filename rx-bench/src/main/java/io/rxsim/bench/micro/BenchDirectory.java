@@ -6,9 +6,10 @@ import java.io.PrintStream;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.Map;
 
 /**
- * A directory that keeps figures: {@code bench.json}, {@code table.txt}, and per benchmark the percentiles of its batches in
+ * A directory that keeps figures: {@code bench.json}, {@code table.txt}, plots of groups with a fill level, and per benchmark the percentiles of its batches in
  * HdrHistogram's text form, nanoseconds per operation.
  */
 public final class BenchDirectory {
@@ -18,6 +19,9 @@ public final class BenchDirectory {
     public static void write(Path directory, BenchReport report) throws IOException {
         Files.writeString(directory.resolve("bench.json"), report.json());
         Files.writeString(directory.resolve("table.txt"), report.table());
+        for (Map.Entry<String, String> plot : FillPlot.of(report.measurements()).entrySet()) {
+            Files.writeString(directory.resolve(plot.getKey() + ".svg"), plot.getValue());
+        }
         for (Measurement measurement : report.measurements()) {
             String name = measurement.benchmark().label().replaceAll("[^\\w.=-]+", "_");
             Files.write(directory.resolve(name + ".hgrm"), hgrm(measurement));

@@ -1,6 +1,7 @@
 package io.rxsim.bench.report;
 
 import io.rxsim.bench.scenario.PublishedFigures;
+import io.rxsim.core.kernel.Errno;
 import io.rxsim.core.run.HandoverCause;
 import io.rxsim.core.run.LatencyStage;
 import io.rxsim.core.softnet.DropReason;
@@ -161,6 +162,9 @@ final class TableReport {
             countIfAny("requests lost", "lostRequests");
             countIfAny("  sent again", "retransmissions");
             countIfAny("  instances stopped", "stoppedInstances");
+            for (Errno errno : WorkloadFigures.CONNECT_FAILURES) {
+                countIfAny("failed, " + errno.name(), "failedTransactions." + errno.name());
+            }
         }
         countIfAny("flows closed early", "flowsClosed");
     }

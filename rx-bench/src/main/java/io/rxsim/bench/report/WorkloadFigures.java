@@ -1,5 +1,6 @@
 package io.rxsim.bench.report;
 
+import io.rxsim.core.kernel.Errno;
 import io.rxsim.core.run.ClientResult;
 import io.rxsim.core.run.RunResult;
 import io.rxsim.core.run.StreamResult;
@@ -15,6 +16,9 @@ import java.util.function.Function;
 
 /** What each of several workloads saw, under its name. */
 final class WorkloadFigures {
+    /** What connect fails with. */
+    static final List<Errno> CONNECT_FAILURES = List.of(Errno.EADDRNOTAVAIL, Errno.EMFILE);
+
     /** The key of these figures. */
     static final String KEY = "workloads";
 
@@ -48,7 +52,7 @@ final class WorkloadFigures {
         return LatencySummary.rounded(overNs <= 0 ? 0 : count * 1e9 / overNs);
     }
 
-    /** Adds what clients saw, if there are any. */
+    /** Adds what clients saw, if there are any; failed connects by every errno that there is. */
     static void putClient(Map<String, Object> figures, ClientResult client) {
         if (client == null) {
             return;
@@ -71,6 +75,11 @@ final class WorkloadFigures {
         figures.put("lostRequests", client.losses().lost());
         figures.put("retransmissions", client.losses().retransmitted());
         figures.put("stoppedInstances", client.losses().stopped());
+        Map<String, Object> failed = new LinkedHashMap<>();
+        for (Errno errno : CONNECT_FAILURES) {
+            failed.put(errno.name(), client.failed().getOrDefault(errno, 0L));
+        }
+        figures.put("failedTransactions", failed);
     }
 
     /** Rows of the table: per workload, what came in and out, and how long it took. */

@@ -36,7 +36,16 @@ class EveryBenchmarkTest {
     void shouldHaveBenchmarksInEveryGroup() {
         assertThat(BENCHMARKS.groups())
                 .containsExactly(
-                        "steering", "hash", "dissector", "classify", "capture", "calendar", "backlog", "engine", "live")
+                        "steering",
+                        "hash",
+                        "dissector",
+                        "classify",
+                        "capture",
+                        "calendar",
+                        "backlog",
+                        "ports",
+                        "engine",
+                        "live")
                 .allSatisfy(group -> assertThat(BENCHMARKS.cases(group)).isNotEmpty());
     }
 

@@ -68,7 +68,7 @@ class ReferenceTest {
     }
 
     @ParameterizedTest
-    @ValueSource(strings = {CAPTURE, "test: TCP_RR", "test: TCP_STREAM"})
+    @ValueSource(strings = {CAPTURE, "test: TCP_RR", "test: TCP_CRR", "test: TCP_STREAM"})
     void shouldStateTheDefaultsOfOtherWorkloads(String first) {
         Study stated = Reference.study(Reference.alternatives(first));
         Study minimal = Reference.study("workload: {" + first + "}\n");

@@ -116,7 +116,10 @@ class ScenarioSchemaTest {
     @Test
     void shouldRefuseAStrangeKeyAnywhereInTheReference() {
         for (String text : List.of(
-                Reference.text(), Reference.alternatives("capture: "), Reference.alternatives("test: TCP_RR"))) {
+                Reference.text(),
+                Reference.alternatives("capture: "),
+                Reference.alternatives("test: TCP_RR"),
+                Reference.alternatives("test: TCP_CRR"))) {
             Tree.Mapping whole = yaml(text);
             List<Tree.Mapping> mappings = new ArrayList<>();
             collect(whole, mappings);

@@ -1,5 +1,9 @@
 package io.rxsim.core.run;
 
+import io.rxsim.core.kernel.Errno;
+import java.util.EnumMap;
+import java.util.Map;
+
 /**
  * A closed loop: clients that send their next request when the host has answered the last. {@link #next} gives flow
  * and time of what they send unasked at the start; everything after that is due to answers. Every request, the first ones
@@ -21,6 +25,32 @@ public interface ClientHost extends ArrivalSource {
      * @return virtual time, not before {@code nowNs}, at which the flow's next request reaches the NIC, or {@link #NEVER}
      */
     long onResponse(int flow, int sequence, long nowNs);
+
+    /**
+     * A packet without payload, SYN or FIN, was processed, and the protocol answers it by itself.
+     *
+     * @param flow the connection
+     * @param sequence {@link Arrival#sequence} of the packet
+     * @param nowNs virtual time
+     * @return virtual time, not before {@code nowNs}, at which the flow's next packet reaches the NIC, or {@link #NEVER}
+     */
+    default long onHandshake(int flow, int sequence, long nowNs) {
+        return NEVER;
+    }
+
+    /**
+     * Whether a flow can send the packet that is due at the NIC.
+     *
+     * @return {@code nowNs} if it can; else the later time at which it tries again, and nothing is sent now
+     */
+    default long readyNs(int flow, long nowNs) {
+        return nowNs;
+    }
+
+    /** Transactions so far that failed, by the errno of connect. */
+    default Map<Errno, Long> failed() {
+        return new EnumMap<>(Errno.class);
+    }
 
     /** Describes the request of a flow that reaches the NIC at {@link Arrival#timeNs}, which the caller has set. */
     void describe(int flow, Arrival out);

@@ -1,10 +1,13 @@
 package io.rxsim.core.virtual;
 
+import io.rxsim.core.kernel.Errno;
 import io.rxsim.core.run.Arrival;
 import io.rxsim.core.run.ArrivalSource;
 import io.rxsim.core.run.ClientHost;
 import io.rxsim.core.run.Losses;
 import io.rxsim.core.run.MirroredClients;
+import java.util.EnumMap;
+import java.util.Map;
 
 /**
  * The closed loops around the host: tells clients of answers and losses and lets their next packets arrive. Clients are a cost
@@ -120,6 +123,30 @@ final class Clients {
         schedule(nextNs, Event.of(Event.CLIENT_REQUEST, flow, 0));
     }
 
+    /** Protocol processing of a packet without payload ended: its clients may have waited for that. */
+    void onHandshake(int packet, long nowNs) {
+        if (!closedLoop || mirror != null) {
+            return;
+        }
+        final int flow = pool.flow[packet];
+        final LoadPart part = parts.of(flow);
+        if (part.clients != null) {
+            final long nextNs = part.clients.onHandshake(flow - part.firstFlow, pool.sequence[packet], nowNs);
+            schedule(nextNs, Event.of(Event.CLIENT_REQUEST, flow, 0));
+        }
+    }
+
+    /** Failed transactions of all clients, by errno. */
+    Map<Errno, Long> failed() {
+        Map<Errno, Long> all = new EnumMap<>(Errno.class);
+        for (LoadPart part : parts.all()) {
+            if (part.clients != null) {
+                part.clients.failed().forEach((errno, count) -> all.merge(errno, count, Long::sum));
+            }
+        }
+        return all;
+    }
+
     /** One of the first requests, which no answer caused, reaches the NIC; or the first segment of a stream leaves the client's. */
     void onFirstRequest(int flow, long nowNs) {
         if (mirror != null) {
@@ -137,6 +164,11 @@ final class Clients {
             mirror.onArrival(host, flow, nowNs);
         } else if (!host.isEnded()) {
             final LoadPart part = parts.of(flow);
+            final long readyNs = part.clients.readyNs(flow - part.firstFlow, nowNs);
+            if (readyNs > nowNs) {
+                schedule(readyNs, Event.of(Event.CLIENT_REQUEST, flow, 0));
+                return;
+            }
             arrival.timeNs = nowNs;
             part.clients.describe(flow - part.firstFlow, arrival);
             arrive(flow);

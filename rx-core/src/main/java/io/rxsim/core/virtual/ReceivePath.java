@@ -201,6 +201,7 @@ final class ReceivePath {
         host.sockets.onProcessed(packet, cpu);
         pool.cpu[packet] = cpu;
         if (!read) {
+            host.clients.onHandshake(packet, nowNs);
             host.recorder.onDelivered(packet, nowNs);
         } else if (pool.segment[packet] != Arrival.NO_SEGMENT) {
             host.streams.onProcessed(packet, cpu, nowNs);

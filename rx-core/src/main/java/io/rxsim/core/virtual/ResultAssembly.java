@@ -124,7 +124,8 @@ final class ResultAssembly {
                 perSecond(transactions, partial),
                 host.clients.busy(host.workedUntilNs()),
                 host.clients.losses(),
-                streams);
+                streams,
+                host.clients.failed());
     }
 
     /** What the streams of a workload achieved, or null if it has none. */
@@ -175,7 +176,8 @@ final class ResultAssembly {
                 perSecond(transactions, partial),
                 part.clients.busy(host.workedUntilNs()),
                 part.clients.losses(),
-                stream(part, partial));
+                stream(part, partial),
+                part.clients.failed());
     }
 
     private Traffic traffic(boolean partial) {

@@ -4,7 +4,7 @@ package io.rxsim.workload.closedloop;
  * The client host: work is done in order of arrival by whichever CPU is free first. Nothing else about it is modelled. One
  * thread.
  */
-final class ClientCpus {
+public final class ClientCpus {
     private final long[] freeNs;
     private final long costNs;
     private long workedNs;
@@ -16,15 +16,16 @@ final class ClientCpus {
      * @param costNs CPU time per transaction
      * @param delayNs one way between the NICs
      */
-    record Shape(int cpus, long costNs, long delayNs) {}
+    public record Shape(int cpus, long costNs, long delayNs) {}
 
-    ClientCpus(Shape shape) {
+    /** A client host at time 0. */
+    public ClientCpus(Shape shape) {
         freeNs = new long[shape.cpus()];
         costNs = shape.costNs();
     }
 
     /** Work that arrives now is done at the returned time. */
-    long work(long nowNs) {
+    public long work(long nowNs) {
         int first = 0;
         for (int cpu = 1; cpu < freeNs.length; cpu++) {
             if (freeNs[cpu] < freeNs[first]) {
@@ -37,7 +38,7 @@ final class ClientCpus {
     }
 
     /** Share of the CPU time in use up to now. */
-    double busy(long nowNs) {
+    public double busy(long nowNs) {
         return nowNs == 0 ? 0 : Math.min(1, (double) workedNs / ((double) nowNs * freeNs.length));
     }
 }
