@@ -79,6 +79,7 @@ public final class Main {
                 .addSubcommand(new VerifyCommand.Recorded(context))
                 .addSubcommand(new VerifyKernelCommand(context))
                 .addSubcommand(new KernelPeerCommand(context))
+                .addSubcommand(new PortRecorderCommand())
                 .addSubcommand(new VerifyPerfCommand(context)));
         rx.addSubcommand(bench);
         rx.addSubcommand(new AutoComplete.GenerateCompletion());

@@ -1,7 +1,10 @@
 package io.rxsim.bench.cli;
 
 import io.rxsim.bench.scenario.BadInputException;
+import io.rxsim.bench.verify.VerifyFormat;
+import io.rxsim.bench.verify.VerifyReport;
 import io.rxsim.bench.verify.kernel.KernelFormat;
+import io.rxsim.bench.verify.kernel.KernelPorts;
 import io.rxsim.bench.verify.kernel.KernelReport;
 import io.rxsim.bench.verify.kernel.KernelVerifier;
 import io.rxsim.bench.verify.kernel.SkippedException;
@@ -31,6 +34,7 @@ import picocli.CommandLine.Option;
             "  rx verify kernel",
             "  rx verify kernel --only held --only rfs-wander",
             "  rx verify kernel --without tail-check",
+            "  rx verify kernel --ports",
             "  rx verify kernel --host-profile here.yaml",
             "",
             "Exit status: 0 every compared packet agrees, 1 one does not or too few were compared,",
@@ -38,6 +42,8 @@ import picocli.CommandLine.Option;
         },
         mixinStandardHelpOptions = true)
 final class VerifyKernelCommand implements Callable<Integer> {
+    private static final long SEED = 42;
+
     private final CommandContext context;
 
     @Option(
@@ -63,6 +69,14 @@ final class VerifyKernelCommand implements Callable<Integer> {
                     "Also measure what steering, backlog, interrupt and hop cost here, and write a host that rx run takes.")
     private Path hostProfile;
 
+    @Option(
+            names = "--ports",
+            description = {
+                "Verify the choice of ports instead: a sample of writes, exhaustion, connects and first choices, recorded in a network"
+                        + " namespace of its own and judged as rx verify recorded does."
+            })
+    private boolean ports;
+
     @Mixin
     private AblationOptions ablation = new AblationOptions();
 
@@ -72,6 +86,9 @@ final class VerifyKernelCommand implements Callable<Integer> {
 
     @Override
     public Integer call() {
+        if (ports) {
+            return verifyPorts();
+        }
         KernelFormat form = FormatOption.parse(KernelFormat.values(), format);
         try {
             makeFolder();
@@ -96,6 +113,20 @@ final class VerifyKernelCommand implements Callable<Integer> {
             return new KernelVerifier(
                             ablation.rules(), folder, hostProfile, name -> progress.show("rx verify kernel: " + name))
                     .verify(only);
+        }
+    }
+
+    private int verifyPorts() {
+        VerifyFormat form = FormatOption.parse(VerifyFormat.values(), format);
+        try {
+            VerifyReport report = KernelPorts.verify(ablation.rules(), SEED);
+            context.out().print(form.write(report));
+            context.out().flush();
+            return report.agrees() ? ExitCode.DONE : ExitCode.FAILED;
+        } catch (SkippedException e) {
+            context.out().println("SKIPPED: " + e.getMessage());
+            context.out().flush();
+            return ExitCode.BAD_INPUT;
         }
     }
 

@@ -92,7 +92,7 @@ public record HostPorts(
 
     private static String text(Path file) {
         try {
-            return Files.readString(file);
+            return ProcFile.read(file);
         } catch (IOException e) {
             throw new BadInputException(file + ": cannot be read: " + e.getMessage());
         }

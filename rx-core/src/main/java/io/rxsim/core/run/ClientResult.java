@@ -15,12 +15,7 @@ import java.util.Map;
  * @param failed transactions for which connect found no port, by errno; over the whole run, warm-up included
  */
 public record ClientResult(
-        long transactions,
-        double perSecond,
-        double busy,
-        Losses losses,
-        StreamResult stream,
-        Map<Errno, Long> failed) {
+        long transactions, double perSecond, double busy, Losses losses, StreamResult stream, Map<Errno, Long> failed) {
     /** Of clients that do not connect. */
     public ClientResult(long transactions, double perSecond, double busy, Losses losses, StreamResult stream) {
         this(transactions, perSecond, busy, losses, stream, new EnumMap<>(Errno.class));
