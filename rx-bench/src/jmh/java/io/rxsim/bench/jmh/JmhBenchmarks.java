@@ -1,5 +1,6 @@
 package io.rxsim.bench.jmh;
 
+import io.rxsim.bench.jmh.padata.PadataBenchmark;
 import io.rxsim.bench.micro.BenchmarkCase;
 import io.rxsim.bench.micro.BenchmarkFailure;
 import io.rxsim.bench.micro.Effort;
@@ -61,6 +62,7 @@ public final class JmhBenchmarks implements MicroBenchmarks {
         GROUPS.put("backlog", BacklogBenchmark.class);
         GROUPS.put("ports", PortBenchmark.class);
         GROUPS.put("engine", EngineBenchmark.class);
+        GROUPS.put("padata", PadataBenchmark.class);
         // The lock is there to keep two measurements apart; the load average, printed with the figures, tells more.
         System.setProperty("jmh.ignoreLock", "true");
     }

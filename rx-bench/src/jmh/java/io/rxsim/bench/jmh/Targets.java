@@ -1,5 +1,6 @@
 package io.rxsim.bench.jmh;
 
+import io.rxsim.bench.jmh.padata.PadataTargets;
 import io.rxsim.bench.micro.BenchmarkCase;
 import io.rxsim.bench.micro.Target;
 import java.util.ArrayList;
@@ -46,6 +47,7 @@ final class Targets {
                     LiveChains.of("bare"),
                     chain.equals("rfs") ? LIVE_AT_MOST : Target.NONE));
         }
+        targets.addAll(PadataTargets.all());
         return targets;
     }
 

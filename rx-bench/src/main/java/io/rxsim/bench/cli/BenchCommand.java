@@ -51,7 +51,7 @@ final class BenchCommand implements Callable<Integer> {
             paramLabel = "NAME",
             arity = "0..1",
             description = "Measure this group only: steering, hash, dissector, classify, capture, calendar, backlog,"
-                    + " ports, engine or live.")
+                    + " ports, engine, padata or live.")
     private String name;
 
     @Option(
