@@ -80,7 +80,8 @@ class WorkloadCatalogTest {
     void shouldNameTheWorkloadsForAnUnknownOne() {
         assertThatThrownBy(() -> prepare("UDP_STEAM", Map.of(), SEED))
                 .hasMessage(
-                        "test=UDP_STEAM is unknown, did you mean UDP_STREAM?, allowed: UDP_STREAM, TCP_RR, UDP_RR, TCP_STREAM");
+                        "test=UDP_STEAM is unknown, did you mean UDP_STREAM?, allowed: UDP_STREAM, TCP_RR, UDP_RR, TCP_STREAM, TCP_CRR,"
+                                + " TCP_CHURN");
     }
 
     @Test
@@ -219,6 +220,11 @@ class WorkloadCatalogTest {
         try (ArrivalSource source = factory.open()) {
             Arrival arrival = new Arrival();
             for (int i = 0; i < 20_000 && source.next(arrival); i++) {
+                // what a closed loop sends is decided when it reaches the NIC
+                if (source instanceof ClientHost clients
+                        && clients.readyNs(arrival.flow, arrival.timeNs) == arrival.timeNs) {
+                    clients.describe(arrival.flow, arrival);
+                }
                 for (long field : fields(arrival)) {
                     folded = folded * 31 + field;
                 }
