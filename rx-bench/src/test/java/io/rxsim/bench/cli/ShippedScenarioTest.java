@@ -116,7 +116,7 @@ class ShippedScenarioTest {
     @Test
     void shouldPrintWhatTheReadmeShows() throws IOException {
         String readme = Files.readString(Path.of("..", "README.md"));
-        List<String> printed = rx("run", "../config/quickstart.yaml").lines().toList();
+        List<String> printed = rx("run", "../config/rfs-rpc.yaml").lines().toList();
         List<String> shown = readme.lines()
                 .dropWhile(line -> !line.startsWith("rxsim "))
                 .takeWhile(line -> !line.equals("```"))
