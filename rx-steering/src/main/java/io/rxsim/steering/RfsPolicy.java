@@ -65,7 +65,7 @@ public class RfsPolicy implements ReplayableSteering {
 
     @Override
     public long steer(int rxQueue, int hash, long nowNs, SoftnetView softnet) {
-        return steer(rxQueue, hash, entry(hash), softnet);
+        return steerByEntry(rxQueue, hash, entry(hash), softnet);
     }
 
     @Override
@@ -75,7 +75,7 @@ public class RfsPolicy implements ReplayableSteering {
     }
 
     @Override
-    public long steer(int rxQueue, int hash, int entry, SoftnetView softnet) {
+    public long steerByEntry(int rxQueue, int hash, int entry, SoftnetView softnet) {
         RpsDevFlowTable flows = flowTableInForce(rxQueue);
         if (hash == 0 || flows == null) {
             return rps.steer(rxQueue, hash, 0, softnet);

@@ -84,7 +84,7 @@ public final class DecisionLog implements SoftnetView {
         final long decision;
         if (policy instanceof ReplayableSteering replayable) {
             entry = replayable.entry(hash);
-            decision = replayable.steer(rxQueue, hash, entry, this);
+            decision = replayable.steerByEntry(rxQueue, hash, entry, this);
         } else {
             decision = policy.steer(rxQueue, hash, nowNs, this);
         }
@@ -156,7 +156,7 @@ public final class DecisionLog implements SoftnetView {
             view.heads = 0;
             int hash = (int) (records[at + HASH_ENTRY] >>> 32);
             long decision = fresh instanceof ReplayableSteering replayable
-                    ? replayable.steer(rxQueue, hash, (int) records[at + HASH_ENTRY], view)
+                    ? replayable.steerByEntry(rxQueue, hash, (int) records[at + HASH_ENTRY], view)
                     : fresh.steer(rxQueue, hash, 0, view);
             if (decision != records[at + DECISION]) {
                 return new Difference(

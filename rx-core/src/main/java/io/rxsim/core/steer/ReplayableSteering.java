@@ -5,7 +5,7 @@ import io.rxsim.core.softnet.SoftnetView;
 /**
  * A policy whose decision can be repeated later: what it read of a table that other threads write is a word that can be logged.
  *
- * <p>{@code steer(rxQueue, hash, nowNs, softnet)} is {@code steer(rxQueue, hash, entry(hash), softnet)}.
+ * <p>{@code steer(rxQueue, hash, nowNs, softnet)} is {@code steerByEntry(rxQueue, hash, entry(hash), softnet)}.
  */
 public interface ReplayableSteering extends SteeringPolicy {
     /** The word of the shared table that a decision for this hash reads, u32; 0 where there is no such table. Any thread. */
@@ -16,5 +16,5 @@ public interface ReplayableSteering extends SteeringPolicy {
      *
      * @param entry what {@link #entry} returned
      */
-    long steer(int rxQueue, int hash, int entry, SoftnetView softnet);
+    long steerByEntry(int rxQueue, int hash, int entry, SoftnetView softnet);
 }

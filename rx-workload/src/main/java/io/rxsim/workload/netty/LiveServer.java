@@ -173,7 +173,7 @@ public final class LiveServer implements AutoCloseable {
                 .channel(transport.channels().server())
                 .option(ChannelOption.SO_BACKLOG, 1024)
                 .childOption(ChannelOption.AUTO_READ, false)
-                .childOption(ChannelOption.MAX_MESSAGES_PER_READ, 1)
+                .childOption(ChannelOption.RECVBUF_ALLOCATOR, TcpReader.oneAtATime())
                 .childOption(ChannelOption.ALLOW_HALF_CLOSURE, true)
                 .childOption(ChannelOption.TCP_NODELAY, true)
                 .childOption(ChannelOption.WRITE_BUFFER_WATER_MARK, UNREAD_ANSWERS)

@@ -99,7 +99,7 @@ final class TcpConnections extends ChannelInitializer<Channel> {
                 .channel(transport.channels().stream())
                 .option(ChannelOption.CONNECT_TIMEOUT_MILLIS, CONNECT_MS)
                 .option(ChannelOption.AUTO_READ, false)
-                .option(ChannelOption.MAX_MESSAGES_PER_READ, 1)
+                .option(ChannelOption.RECVBUF_ALLOCATOR, TcpReader.oneAtATime())
                 .option(ChannelOption.ALLOW_HALF_CLOSURE, true)
                 .option(ChannelOption.TCP_NODELAY, true)
                 .handler(new ChannelInitializer<>() {

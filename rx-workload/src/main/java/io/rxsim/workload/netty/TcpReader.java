@@ -2,10 +2,12 @@ package io.rxsim.workload.netty;
 
 import io.netty.buffer.ByteBuf;
 import io.netty.buffer.Unpooled;
+import io.netty.channel.AdaptiveRecvByteBufAllocator;
 import io.netty.channel.Channel;
 import io.netty.channel.ChannelFutureListener;
 import io.netty.channel.ChannelHandlerContext;
 import io.netty.channel.ChannelInboundHandlerAdapter;
+import io.netty.channel.RecvByteBufAllocator;
 import io.netty.channel.socket.ChannelInputShutdownEvent;
 import io.netty.channel.socket.DuplexChannel;
 import io.rxsim.core.softnet.DropReason;
@@ -105,6 +107,11 @@ final class TcpReader extends ChannelInboundHandlerAdapter {
         } else {
             feeder.loop.schedule(this::offer, AGAIN_US, TimeUnit.MICROSECONDS);
         }
+    }
+
+    /** Reads that end after one piece. */
+    static RecvByteBufAllocator oneAtATime() {
+        return new AdaptiveRecvByteBufAllocator().maxMessagesPerRead(1);
     }
 
     /** Closes a channel once what was written to it is out. */
