@@ -9,6 +9,8 @@ import io.rxsim.core.run.Catalog;
  * What the receivers of live traffic do. A new one is a class and a line in {@link #catalog}. Stateless, unless it keeps something in the
  * flow; on the thread that drives the flow's receiver.
  */
+// A write or close that fails closes its channel, which the reader hears of; nobody waits for the future.
+@SuppressWarnings("FutureReturnValueIgnored")
 interface LiveApplication {
     /** Takes bytes of a flow, and releases them or passes them on. */
     void onBytes(LiveFlow flow, Inbound inbound);

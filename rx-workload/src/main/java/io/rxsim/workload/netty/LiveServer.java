@@ -28,6 +28,8 @@ import java.util.concurrent.atomic.LongAdder;
  * <p>Datagrams that do not fit are lost and counted; a connection is read no faster than the application takes it, so nothing of it is lost.
  * Connections beyond the limit are closed at once and counted. Threads: {@link #start}, {@link #stop} and {@link #close} by one, counts by any.
  */
+// A write or close that fails closes its channel, which the reader hears of; nobody waits for the future.
+@SuppressWarnings("FutureReturnValueIgnored")
 public final class LiveServer implements AutoCloseable {
     private static final int MAX_DATAGRAM_BYTES = 65_535;
     private static final WriteBufferWaterMark UNREAD_ANSWERS = new WriteBufferWaterMark(64 << 10, 256 << 10);

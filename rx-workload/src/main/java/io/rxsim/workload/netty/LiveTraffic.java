@@ -10,6 +10,8 @@ import io.rxsim.core.softnet.DropReason;
  *
  * <p>Threads: {@link #onPacket} those that drive receivers, {@link #onDropped} any of the engine's.
  */
+// A write or close that fails closes its channel, which the reader hears of; nobody waits for the future.
+@SuppressWarnings("FutureReturnValueIgnored")
 final class LiveTraffic implements Receiver.Handler<Inbound>, DropHandler<Inbound> {
     private final LiveApplication application;
     private volatile LiveFlows flows;

@@ -7,6 +7,8 @@ import io.netty.buffer.ByteBuf;
  * that a client sent it, bit 1 that it wants an answer, which is the message itself with bit 0 cleared. A datagram is a message; of a
  * connection's bytes, what is incomplete waits for the rest.
  */
+// A write or close that fails closes its channel, which the reader hears of; nobody waits for the future.
+@SuppressWarnings("FutureReturnValueIgnored")
 final class SockperfServer implements LiveApplication {
     /** Longest message, that of the tool. */
     static final int MAX_BYTES = 65_507;

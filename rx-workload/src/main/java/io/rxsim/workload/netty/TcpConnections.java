@@ -16,6 +16,8 @@ import java.util.concurrent.atomic.AtomicInteger;
 import java.util.concurrent.atomic.LongAdder;
 
 /** Connections as they come: counted, bounded, given a flow, and with a proxy connected to the upstream server. Event loops. */
+// A write or close that fails closes its channel, which the reader hears of; nobody waits for the future.
+@SuppressWarnings("FutureReturnValueIgnored")
 @ChannelHandler.Sharable
 final class TcpConnections extends ChannelInitializer<Channel> {
     private static final int CONNECT_MS = 5_000;

@@ -21,6 +21,8 @@ import java.util.concurrent.TimeUnit;
  *
  * <p>Event loop, but {@link #onHandled} and {@link #onDropped} are any thread's.
  */
+// A write or close that fails closes its channel, which the reader hears of; nobody waits for the future.
+@SuppressWarnings("FutureReturnValueIgnored")
 final class TcpReader extends ChannelInboundHandlerAdapter {
     private static final long AGAIN_US = 500;
 

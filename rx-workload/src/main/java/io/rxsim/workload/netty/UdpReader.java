@@ -14,6 +14,8 @@ import java.util.concurrent.atomic.LongAdder;
  * Reads datagrams: every source address is a flow. What does not fit into the ring is lost and counted there; a source beyond the limit of
  * flows is refused and counted here. Event loop.
  */
+// A write or close that fails closes its channel, which the reader hears of; nobody waits for the future.
+@SuppressWarnings("FutureReturnValueIgnored")
 final class UdpReader extends ChannelInboundHandlerAdapter {
     private final QueueFeeder feeder;
     private final LiveFlows flows;
