@@ -28,6 +28,8 @@ import java.util.function.BooleanSupplier;
 import java.util.function.Supplier;
 
 /** How sockets are polled: Netty's native epoll or io_uring, or the JDK's selector. Immutable; any thread. */
+// The fields are functions without state.
+@SuppressWarnings("ImmutableEnumChecker")
 public enum NettyTransport {
     /** Native epoll. */
     EPOLL(
