@@ -72,7 +72,7 @@ class LiveCommandTest {
     private static boolean ask(int port) {
         try (DatagramSocket client = new DatagramSocket()) {
             client.setSoTimeout(20_000);
-            client.connect(InetAddress.getByName("127.0.0.1"), port);
+            client.connect(InetAddress.getLoopbackAddress(), port);
             for (int i = 0; i < 20; i++) {
                 byte[] question = {(byte) i, 1, 2};
                 client.send(new DatagramPacket(question, question.length));

@@ -9,6 +9,7 @@ import java.io.IOException;
 import java.io.InputStream;
 import java.net.DatagramPacket;
 import java.net.DatagramSocket;
+import java.net.InetAddress;
 import java.net.InetSocketAddress;
 import java.net.ServerSocket;
 import java.net.Socket;
@@ -130,22 +131,22 @@ class LiveServerTest {
 
     @Test
     void shouldStopReadingAClientThatReadsNoAnswers() throws IOException {
-        try (LiveRig rig = new LiveRig("echo").listen("tcp:127.0.0.1:0");
-                Socket greedy = connected(rig.address());
-                Socket other = connected(rig.address())) {
-            greedy.setSendBufferSize(64 << 10);
-            Thread writer = new Thread(() -> {
-                try {
-                    // Far more than all buffers hold; the server must stop reading, not buffer it.
-                    greedy.getOutputStream().write(new byte[64 << 20]);
-                } catch (IOException closed) {
-                    Thread.currentThread().interrupt();
-                }
-            });
-            writer.start();
-            other.getOutputStream().write(bytes(10, 1));
-            assertThat(other.getInputStream().readNBytes(10)).isEqualTo(bytes(10, 1));
-            greedy.close();
+        try (LiveRig rig = new LiveRig("echo").listen("tcp:127.0.0.1:0")) {
+            try (Socket greedy = connected(rig.address());
+                    Socket other = connected(rig.address())) {
+                greedy.setSendBufferSize(64 << 10);
+                Thread writer = new Thread(() -> {
+                    try {
+                        // Far more than all buffers hold; the server must stop reading, not buffer it.
+                        greedy.getOutputStream().write(new byte[64 << 20]);
+                    } catch (IOException closed) {
+                        Thread.currentThread().interrupt();
+                    }
+                });
+                writer.start();
+                other.getOutputStream().write(bytes(10, 1));
+                assertThat(other.getInputStream().readNBytes(10)).isEqualTo(bytes(10, 1));
+            }
             assertThat(rig.stop().brokenLaws()).isEmpty();
         }
     }
@@ -289,7 +290,7 @@ class LiveServerTest {
     @Test
     void shouldSayThatAPortIsInUse() throws IOException {
         try (ServerSocket taken = new ServerSocket()) {
-            taken.bind(new InetSocketAddress("127.0.0.1", 0));
+            taken.bind(new InetSocketAddress(InetAddress.getLoopbackAddress(), 0));
             String address = "tcp:127.0.0.1:" + taken.getLocalPort();
             assertThatThrownBy(() -> new LiveRig("echo").listen(address))
                     .isInstanceOf(IOException.class)
