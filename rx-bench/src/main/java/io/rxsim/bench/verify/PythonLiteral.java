@@ -14,23 +14,24 @@ final class PythonLiteral {
             throw row.bad(column + "=" + literal + ", allowed is a literal in quotes");
         }
         StringBuilder text = new StringBuilder();
-        for (int at = 1; at < last; at++) {
-            char c = body.charAt(at);
+        int at = 1;
+        while (at < last) {
+            char c = body.charAt(at++);
             if (c != '\\') {
                 text.append(c);
                 continue;
             }
-            at++;
-            switch (body.charAt(at)) {
+            char escape = body.charAt(at++);
+            switch (escape) {
                 case 'n' -> text.append('\n');
                 case 't' -> text.append('\t');
                 case 'r' -> text.append('\r');
-                case '\\', '\'', '"' -> text.append(body.charAt(at));
+                case '\\', '\'', '"' -> text.append(escape);
                 case 'x' -> {
-                    if (at + 2 >= last || !body.substring(at + 1, at + 3).matches("[0-9a-f]{2}")) {
+                    if (at + 1 >= last || !body.substring(at, at + 2).matches("[0-9a-f]{2}")) {
                         throw row.bad(column + "=" + literal + ", allowed is two hex digits behind \\x");
                     }
-                    text.append((char) Integer.parseInt(body.substring(at + 1, at + 3), 16));
+                    text.append((char) Integer.parseInt(body.substring(at, at + 2), 16));
                     at += 2;
                 }
                 default -> throw row.bad(column + "=" + literal + ", an escape is unknown");

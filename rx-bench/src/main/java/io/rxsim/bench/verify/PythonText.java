@@ -15,22 +15,23 @@ final class PythonText {
             return null;
         }
         ByteArrayOutputStream bytes = new ByteArrayOutputStream();
-        for (int at = 1; at < text.length() - 1; at++) {
-            char c = text.charAt(at);
+        int at = 1;
+        while (at < text.length() - 1) {
+            char c = text.charAt(at++);
             if (c != '\\') {
                 bytes.write(c);
                 continue;
             }
-            at++;
-            switch (text.charAt(at)) {
+            char escape = text.charAt(at++);
+            switch (escape) {
                 case 'n' -> bytes.write('\n');
                 case 't' -> bytes.write('\t');
                 case 'r' -> bytes.write('\r');
                 case 'x' -> {
-                    bytes.write(Integer.parseInt(text.substring(at + 1, at + 3), 16));
+                    bytes.write(Integer.parseInt(text.substring(at, at + 2), 16));
                     at += 2;
                 }
-                default -> bytes.write(text.charAt(at));
+                default -> bytes.write(escape);
             }
         }
         return bytes.toByteArray();

@@ -32,7 +32,10 @@ final class RfsBacklogSummaryCheck implements FileCheck {
                 onCpu1 += replay.packet(PHASES.get(column));
             }
             String figure = row.text("case") + ", " + row.text("variant") + ", " + PHASES.get(column) + ": on CPU 1";
-            tally.show(figure, digits.chars().filter(digit -> digit == '1').count(), onCpu1);
+            tally.show(
+                    figure,
+                    (double) digits.chars().filter(digit -> digit == '1').count(),
+                    onCpu1);
         }
     }
 }
