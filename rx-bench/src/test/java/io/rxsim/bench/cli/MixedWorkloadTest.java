@@ -126,9 +126,12 @@ class MixedWorkloadTest {
 
     @Test
     void shouldShowTheThroughputOfStreamsAndWhatLimitsIt() throws IOException {
-        String stream =
-                "workload: [{name: a, test: TCP_STREAM, link_rate: 1G}, {name: b, test: TCP_RR, instances: 2}]\n"
-                        + "nic: {gro: on}\nsteering: none\nmeasure: {warmup: 2ms, duration: 10ms}\n";
+        String stream = """
+                workload: [{name: a, test: TCP_STREAM, link_rate: 1G}, {name: b, test: TCP_RR, instances: 2}]
+                nic: {gro: on}
+                steering: none
+                measure: {warmup: 2ms, duration: 10ms}
+                """;
         String json = rx(stream, "--format", "json", "--repeat", "2");
         JsonNode all = variants(json).get(0);
         JsonNode one = all.get("workloads").get("a");

@@ -30,11 +30,13 @@ final class ReferenceSteering {
     }
 
     void sockFlowEntries(int entries) {
-        Arrays.fill(global = new long[entries], UNSET);
+        global = new long[entries];
+        Arrays.fill(global, UNSET);
     }
 
     void flowCnt(int slots) {
-        Arrays.fill(slotCpu = new long[slots], UNSET);
+        slotCpu = new long[slots];
+        Arrays.fill(slotCpu, UNSET);
         slotTail = new long[slots];
     }
 
