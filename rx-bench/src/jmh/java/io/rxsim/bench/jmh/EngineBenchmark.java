@@ -85,6 +85,7 @@ public class EngineBenchmark {
                 new Scenario(policy, machine, SteeringCatalog.steering(policy), load, Measure.ALL, SEED),
                 RxObserver.NONE);
         source = arrivals.open();
+        host.attach(source);
         for (int i = 0; i < PACKETS_BEFORE; i += Batch.SIZE) {
             carry();
         }

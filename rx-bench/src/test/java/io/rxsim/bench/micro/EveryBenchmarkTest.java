@@ -45,6 +45,7 @@ class EveryBenchmarkTest {
                         "backlog",
                         "ports",
                         "engine",
+                        "padata",
                         "live")
                 .allSatisfy(group -> assertThat(BENCHMARKS.cases(group)).isNotEmpty());
     }

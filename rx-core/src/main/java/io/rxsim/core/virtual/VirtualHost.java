@@ -260,7 +260,7 @@ public final class VirtualHost {
     }
 
     /** Takes the packets of a run, and the client host that they may come from. */
-    void attach(ArrivalSource source) {
+    public void attach(ArrivalSource source) {
         parts.attach(source, scenario.load().application().server().responseBytes());
         clients.attach(source);
         peer = clients.peer();
