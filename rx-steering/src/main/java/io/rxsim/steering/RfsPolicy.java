@@ -30,6 +30,7 @@ public class RfsPolicy implements ReplayableSteering {
     private final boolean tailCheck;
 
     /** The policy of a host, with empty tables of the sizes in its settings; a size of 0 means no table. */
+    @SuppressWarnings("this-escape")
     public RfsPolicy(Machine machine) {
         rps = new RpsPolicy(machine);
         rules = machine.rules();
