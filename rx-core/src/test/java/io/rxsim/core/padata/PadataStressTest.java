@@ -6,6 +6,8 @@ import io.rxsim.core.cpu.CpuMask;
 import io.rxsim.core.kernel.KernelRules;
 import io.rxsim.core.padata.live.PadataThreads;
 import java.util.SplittableRandom;
+import java.util.concurrent.atomic.AtomicBoolean;
+import java.util.concurrent.locks.LockSupport;
 import java.util.function.LongConsumer;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -138,9 +140,18 @@ class PadataStressTest {
             // Each submitter's own jobs are in its order; the library sees that all are in one.
             StressJobs one = new StressJobs(shell, CPUS, true);
             StressJobs other = new StressJobs(shell, CPUS, true);
-            Thread second = new Thread(() -> run(other, jobs, jobs, change -> {}));
+            AtomicBoolean firstIsDone = new AtomicBoolean();
+            Thread second = new Thread(() -> {
+                run(other, jobs, jobs, change -> {});
+                while (!firstIsDone.get()) {
+                    // What this one has kept may be what the first one waits for.
+                    other.finishSome(0);
+                    LockSupport.parkNanos(100_000);
+                }
+            });
             second.start();
             run(one, jobs, jobs, change -> {});
+            firstIsDone.set(true);
             while (second.isAlive()) {
                 // What this one has kept may be what the other one waits for.
                 one.finishSome(0);
