@@ -14,6 +14,8 @@ final class DissectCursor {
     /** {@link #ipProtocol} and {@link #offset} name the next header. */
     static final int IP_AGAIN = 2;
 
+    private static final int IPV6_BYTES = 40;
+
     byte[] data;
     int offset;
     int etherType;
@@ -62,12 +64,14 @@ final class DissectCursor {
     /** Notes an IPv4 header whose packet has this total length; 0 stands for "to the end of the frame". */
     void enterIpv4(int headerOffset, int totalLength) {
         ipHeaders++;
+        headers.ipOffset = headerOffset;
         ipEnd = totalLength == 0 ? wireEnd : headerOffset + totalLength;
     }
 
     /** Notes an IPv6 header with this payload length; 0 with something following stands for "to the end of the frame". */
     void enterIpv6(int payloadOffset, int payloadLength, int nextHeader) {
         ipHeaders++;
+        headers.ipOffset = payloadOffset - IPV6_BYTES;
         boolean jumbo = payloadLength == 0 && nextHeader != IpProtocol.NO_NEXT_HEADER;
         ipEnd = jumbo ? wireEnd : payloadOffset + payloadLength;
     }
@@ -81,6 +85,7 @@ final class DissectCursor {
         ipProtocol = protocol;
         offset = newOffset;
         transportOffset = newOffset;
+        headers.transportOffset = newOffset;
         headers.protocol = protocol;
         if (atOutermostIp()) {
             headers.outerProtocol = protocol;

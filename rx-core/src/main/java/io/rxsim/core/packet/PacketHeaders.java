@@ -27,6 +27,8 @@ public final class PacketHeaders {
     int etherType;
     int networkOffset;
     int innerEtherType;
+    int ipOffset;
+    int transportOffset;
     int outerIpVersion;
     int outerProtocol;
     long outerSourceHigh;
@@ -62,6 +64,8 @@ public final class PacketHeaders {
         etherType = 0;
         networkOffset = 0;
         innerEtherType = 0;
+        ipOffset = 0;
+        transportOffset = 0;
         outerIpVersion = 0;
         outerProtocol = NO_PROTOCOL;
         outerSourceHigh = 0;
@@ -300,6 +304,24 @@ public final class PacketHeaders {
      */
     public int destinationPort() {
         return ports & 0xffff;
+    }
+
+    /**
+     * Returns where the innermost IP header begins.
+     *
+     * @return an index into the packet's array; 0 without an IP header
+     */
+    public int ipOffset() {
+        return ipOffset;
+    }
+
+    /**
+     * Returns where the header behind the innermost IP header and its extension headers begins.
+     *
+     * @return an index into the packet's array, which may lie behind what was captured; 0 without an IP header
+     */
+    public int transportOffset() {
+        return transportOffset;
     }
 
     /**
