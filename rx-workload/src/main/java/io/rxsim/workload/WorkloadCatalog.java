@@ -6,6 +6,7 @@ import io.rxsim.workload.arrival.UdpStream;
 import io.rxsim.workload.closedloop.RequestResponse;
 import io.rxsim.workload.closedloop.TcpStream;
 import io.rxsim.workload.connections.ConnectRequestResponse;
+import io.rxsim.workload.esp.EspStream;
 import io.rxsim.workload.spec.PacketHashing;
 import io.rxsim.workload.spec.SettingValues;
 import io.rxsim.workload.spec.Workload;
@@ -19,6 +20,7 @@ public final class WorkloadCatalog {
     public static Catalog<Workload> catalog() {
         return new Catalog<Workload>("test")
                 .with("UDP_STREAM", new UdpStream())
+                .with("ESP_STREAM", new EspStream())
                 .with("TCP_RR", RequestResponse.tcp())
                 .with("UDP_RR", RequestResponse.udp())
                 .with("TCP_STREAM", new TcpStream())
@@ -55,6 +57,16 @@ public final class WorkloadCatalog {
     public static int flows(String test, Map<String, String> given) {
         Workload workload = catalog().get(test);
         return workload.flows(new SettingValues(workload.settings(), given));
+    }
+
+    /**
+     * Packets inside the host at once, 0 where packets come at times of their own.
+     *
+     * @throws IllegalArgumentException as {@link #prepare}
+     */
+    public static int outstanding(String test, Map<String, String> given) {
+        Workload workload = catalog().get(test);
+        return workload.outstanding(new SettingValues(workload.settings(), given));
     }
 
     /**

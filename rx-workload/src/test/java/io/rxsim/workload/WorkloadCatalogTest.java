@@ -80,8 +80,8 @@ class WorkloadCatalogTest {
     void shouldNameTheWorkloadsForAnUnknownOne() {
         assertThatThrownBy(() -> prepare("UDP_STEAM", Map.of(), SEED))
                 .hasMessage(
-                        "test=UDP_STEAM is unknown, did you mean UDP_STREAM?, allowed: UDP_STREAM, TCP_RR, UDP_RR, TCP_STREAM, TCP_CRR,"
-                                + " TCP_CHURN");
+                        "test=UDP_STEAM is unknown, did you mean UDP_STREAM?, allowed: UDP_STREAM, ESP_STREAM, TCP_RR,"
+                                + " UDP_RR, TCP_STREAM, TCP_CRR, TCP_CHURN");
     }
 
     @Test

@@ -71,14 +71,7 @@ final class ProgressLine implements StopSignal, AutoCloseable {
             boolean closed = source instanceof ClientHost || source instanceof MirroredClients;
             return closed || source instanceof ArrivalMix ? source : new Counting(source);
         };
-        return new Scenario(
-                scenario.name(),
-                scenario.machine(),
-                scenario.steering(),
-                new Load(counting, load.pacing(), load.application(), load.client()),
-                scenario.measure(),
-                scenario.seed(),
-                scenario.timeline());
+        return scenario.withLoad(load.withArrivals(counting));
     }
 
     @Override

@@ -33,7 +33,8 @@ import picocli.CommandLine.Parameters;
             "Examples:",
             "  rx replay config/captures/redis.pcap.gz",
             "  rx replay web.pcapng --host xeon-e5450-2x4 --rps-cpus fe --speed 10 --service 5us",
-            "  rx replay trace.pcap --top-speed --to 10.0.0.2 --format json -o out"
+            "  rx replay trace.pcap --top-speed --to 10.0.0.2 --format json -o out",
+            "  rx replay esp.pcap --sa esp-keys.csv --crypto serial,padata"
         })
 final class ReplayCommand implements Callable<Integer> {
     private final CommandContext context;
@@ -69,6 +70,16 @@ final class ReplayCommand implements Callable<Integer> {
     private String maxFlows;
 
     @Option(
+            names = "--sa",
+            paramLabel = "FILE",
+            description =
+                    "Security associations (CSV: spi,mode,algorithm,key_hex,salt_hex): ESP packets are decrypted.")
+    private String associations;
+
+    @Mixin
+    private CryptoOptions crypto = new CryptoOptions();
+
+    @Option(
             names = "--placement",
             paramLabel = "pinned[:MASK]|migrating:RATE",
             description = "Where application threads run, default pinned (round robin over the online CPUs).")
@@ -101,6 +112,7 @@ final class ReplayCommand implements Callable<Integer> {
         Overlays.add(overlays, "--top-speed", "workload.top_speed", topSpeed ? "true" : null);
         Overlays.addList(overlays, "--to", "workload.to", to == null ? List.of() : List.of(to.split(",", -1)));
         Overlays.add(overlays, "--max-flows", "workload.max_flows", maxFlows);
+        Overlays.add(overlays, "--sa", "workload.sa", associations);
         Overlays.add(overlays, "--placement", "application.placement", placement);
         Overlays.add(overlays, "--service", "application.service", service);
         Overlays.add(overlays, "--seed", "seed", seed);
@@ -113,6 +125,7 @@ final class ReplayCommand implements Callable<Integer> {
         });
         Map<String, String> chosen = defaults(asGiven.variants().get(0).machine());
         chosen.forEach((path, value) -> Overlays.add(overlays, "rx replay", path, value));
+        overlays.addAll(crypto.overlays());
         Study study = StudyReader.read(nothing, here, overlays, new WorkloadReader(context.in()));
         List<String> defaults = new ArrayList<>();
         chosen.forEach((path, value) -> defaults.add(path + "=" + value));

@@ -14,6 +14,7 @@ import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import org.HdrHistogram.Histogram;
 
 /**
  * A report as maps, lists and numbers: the names of JSON and of CSV columns are chosen here, once. The schema is
@@ -87,8 +88,10 @@ final class ResultDocument {
         variant.put("serviceNs", LatencySummary.of(result.latency().service()));
         Map<String, Object> stages = new LinkedHashMap<>();
         for (LatencyStage stage : LatencyStage.values()) {
-            stages.put(
-                    stage.label(), LatencySummary.of(result.latency().stages().get(stage)));
+            Histogram histogram = result.latency().stages().get(stage);
+            if (histogram != null) {
+                stages.put(stage.label(), LatencySummary.of(histogram));
+            }
         }
         variant.put("stages", stages);
         Map<String, Object> steering = new LinkedHashMap<>();
@@ -103,6 +106,10 @@ final class ResultDocument {
             variant.put(NtupleFigures.KEY, NtupleFigures.of(result.ntuple()));
         }
         variant.put("order", order(result.order()));
+        if (result.esp() != null) {
+            variant.put("crypto", result.scenario().xfrm().crypto().label());
+            variant.put("esp", EspDocument.of(result.esp()));
+        }
         variant.put("flowCount", traffic.flows().size());
         variant.put("flowsClosed", traffic.flows().closed());
         if (!result.workloads().isEmpty()) {

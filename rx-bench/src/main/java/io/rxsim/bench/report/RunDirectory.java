@@ -5,7 +5,6 @@ import io.rxsim.bench.scenario.Reasons;
 import io.rxsim.bench.scenario.YamlWriter;
 import io.rxsim.core.run.FlowResults;
 import io.rxsim.core.run.Latency;
-import io.rxsim.core.run.LatencyStage;
 import io.rxsim.core.run.RunResult;
 import java.io.BufferedWriter;
 import java.io.ByteArrayOutputStream;
@@ -153,9 +152,9 @@ public final class RunDirectory {
             log.outputIntervalHistogram(0.0, seconds, tagged(latency.corrected(), "corrected"), 1.0);
         }
         log.outputIntervalHistogram(0.0, seconds, tagged(latency.service(), "service"), 1.0);
-        for (LatencyStage stage : LatencyStage.values()) {
-            log.outputIntervalHistogram(0.0, seconds, tagged(latency.stages().get(stage), stage.label()), 1.0);
-        }
+        latency.stages()
+                .forEach((stage, histogram) ->
+                        log.outputIntervalHistogram(0.0, seconds, tagged(histogram, stage.label()), 1.0));
         log.close();
         return bytes.toByteArray();
     }

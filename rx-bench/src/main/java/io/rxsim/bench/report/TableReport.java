@@ -59,6 +59,7 @@ final class TableReport {
             traffic();
             latency();
             WorkloadFigures.rows(table, shown);
+            EspDocument.rows(table, shown);
             steering();
             order();
             out.append(table);
@@ -196,7 +197,10 @@ final class TableReport {
         }
         table.line("by stage, p50 / p99");
         for (LatencyStage stage : LatencyStage.values()) {
-            medianAndTail("  " + stage.label(), "stages." + stage.label());
+            if (!stage.ofEsp()
+                    || shown.stream().anyMatch(result -> result.scenario().xfrm() != null)) {
+                medianAndTail("  " + stage.label(), "stages." + stage.label());
+            }
         }
         medianAndTail("work alone (service)", "serviceNs");
     }
@@ -204,7 +208,7 @@ final class TableReport {
     private void medianAndTail(String label, String path) {
         row(
                 label,
-                result -> result.number(path + ".count") == 0
+                result -> !result.has(path) || result.number(path + ".count") == 0
                         ? "-"
                         : Units.time(result.number(path + ".p50")) + " / " + Units.time(result.number(path + ".p99")));
     }

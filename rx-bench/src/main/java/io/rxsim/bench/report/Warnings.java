@@ -1,5 +1,7 @@
 package io.rxsim.bench.report;
 
+import io.rxsim.core.xfrm.CryptoMode;
+import io.rxsim.core.xfrm.XfrmConfig;
 import io.rxsim.steering.SteeringCatalog;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
@@ -73,7 +75,12 @@ public final class Warnings {
     private static boolean steersNothing(VariantResult result) {
         String policy = result.scenario().steering().name();
         double packets = result.number("packets");
-        return !policy.equals(SteeringCatalog.NONE) && packets > 0 && result.number("steering.none") == packets;
+        XfrmConfig xfrm = result.scenario().xfrm();
+        boolean neverAsked = xfrm != null && !xfrm.innerSteered() && xfrm.crypto() != CryptoMode.PER_FLOW;
+        return !neverAsked
+                && !policy.equals(SteeringCatalog.NONE)
+                && packets > 0
+                && result.number("steering.none") == packets;
     }
 
     /** Variants by the lowest percentile for which they are too short; one line for each. */

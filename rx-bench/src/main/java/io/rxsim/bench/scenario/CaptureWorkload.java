@@ -7,6 +7,8 @@ import io.rxsim.core.run.Load;
 import io.rxsim.workload.capture.CaptureException;
 import io.rxsim.workload.capture.CaptureFile;
 import io.rxsim.workload.capture.FlowTable;
+import io.rxsim.workload.esp.SaFile;
+import io.rxsim.workload.esp.SecurityAssociations;
 import io.rxsim.workload.replay.CaptureReplay;
 import io.rxsim.workload.replay.HostAddresses;
 import io.rxsim.workload.replay.ReplayCounts;
@@ -48,9 +50,25 @@ final class CaptureWorkload implements Workload {
         Speed speed = topSpeed ? Speed.ORIGINAL : speed(section);
         HostAddresses to = addresses(section);
         int maxFlows = (int) section.integer("max_flows", 1, FlowTable.MAX_FLOWS_LIMIT, FlowTable.DEFAULT_MAX_FLOWS);
+        SecurityAssociations associations = associations(section, folder);
         section.finish();
         CaptureFile file = open(section, name, folder, standardInput);
-        return new CaptureWorkload(file, new ReplayOptions(speed, to, maxFlows), topSpeed);
+        return new CaptureWorkload(file, new ReplayOptions(speed, to, maxFlows, associations), topSpeed);
+    }
+
+    /** The associations of {@code sa}, or null where ESP packets are not decrypted. */
+    private static SecurityAssociations associations(Section section, Path folder) {
+        String name = section.text("sa");
+        if (name == null) {
+            return null;
+        }
+        try {
+            Path path = folder.resolve(name).normalize();
+            section.record("sa", path);
+            return SaFile.read(path, name);
+        } catch (IllegalArgumentException e) {
+            throw section.error("sa", "sa: " + e.getMessage());
+        }
     }
 
     private static CaptureFile open(Section section, String name, Path folder, InputStream standardInput) {
@@ -126,12 +144,18 @@ final class CaptureWorkload implements Workload {
     @Override
     public String describe() {
         return "capture " + Path.of(file.name()).getFileName()
-                + (topSpeed ? " as fast as the host takes it" : ", speed " + options.speed()) + ", to " + options.to();
+                + (topSpeed ? " as fast as the host takes it" : ", speed " + options.speed()) + ", to " + options.to()
+                + (encrypted() ? ", " + options.associations() : "");
     }
 
     @Override
     public boolean endless() {
         return false;
+    }
+
+    @Override
+    public boolean encrypted() {
+        return options.associations() != null;
     }
 
     @Override

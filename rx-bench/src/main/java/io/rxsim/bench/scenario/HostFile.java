@@ -90,6 +90,9 @@ public final class HostFile {
         Map<Stage, StageCost> costOf = new EnumMap<>(Stage.class);
         for (Stage stage : Stage.values()) {
             if (!costs.has(stage.key())) {
+                if (stage.optional()) {
+                    continue;
+                }
                 throw new BadInputException(costs.at(), "costs." + stage.key() + " is missing: " + stage.meaning());
             }
             costOf.put(stage, cost(costs.section(stage.key())));

@@ -44,6 +44,9 @@ final class MixedWorkload implements Workload {
             if (test.clientThreads(0) != null) {
                 throw section.error("client", "client=mirror: not in a list of workloads, allowed is cost");
             }
+            if (test.pacing() != Load.Pacing.TIMED) {
+                throw section.error("outstanding", "outstanding: not in a list of workloads, allowed is 0");
+            }
             flows += test.flows();
             if (tests.put(name, test) != null) {
                 throw section.error("name", "name=" + name + " is used by an earlier workload");
@@ -105,6 +108,11 @@ final class MixedWorkload implements Workload {
     @Override
     public boolean endless() {
         return true;
+    }
+
+    @Override
+    public boolean encrypted() {
+        return tests.values().stream().anyMatch(TestWorkload::encrypted);
     }
 
     @Override

@@ -150,7 +150,11 @@ final class Settings {
         }
         Application consumers = new Application(threads, service(itsSeed), host.rmemDefault(), server);
         return new Load(
-                workload.arrivals(rules, keys, itsSeed), workload.pacing(), consumers, client(consumers, itsSeed));
+                workload.arrivals(rules, keys, itsSeed),
+                workload.pacing(),
+                consumers,
+                client(consumers, itsSeed),
+                workload.window());
     }
 
     /** The threads of a client host that is modelled in full, placed like those of the host under test; null without one. */

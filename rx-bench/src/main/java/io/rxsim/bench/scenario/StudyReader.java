@@ -5,6 +5,8 @@ import io.rxsim.core.run.Machine;
 import io.rxsim.core.run.NearNames;
 import io.rxsim.core.run.Scenario;
 import io.rxsim.core.run.Steering;
+import io.rxsim.core.xfrm.CryptoMode;
+import io.rxsim.core.xfrm.XfrmConfig;
 import io.rxsim.steering.SteeringCatalog;
 import java.nio.file.Path;
 import java.util.ArrayList;
@@ -18,7 +20,8 @@ import java.util.stream.Stream;
 public final class StudyReader {
     private static final String WORKLOAD = "workload";
     private static final List<String> VARIANT_KEYS =
-            List.of("name", "steering", "kernel", "without", "nic", "sysctl", "queues", TimelineReader.KEY, WORKLOAD);
+            List.of(
+                    "name", "steering", "kernel", "without", "nic", "sysctl", "queues", "crypto", "esp", TimelineReader.KEY, WORKLOAD);
     /** What no variant may change, but for settings of the workload. */
     private static final List<String> COMMON_KEYS = Stream.concat(
                     Settings.KEYS.stream(), Stream.of(PublishedReader.KEY))
@@ -89,6 +92,8 @@ public final class StudyReader {
         if (variantsEntry != null) {
             readVariants(
                     base, variantsEntry, steering == null ? SteeringCatalog.steering(SteeringCatalog.RFS) : steering);
+        } else if (common.workload().encrypted()) {
+            readCryptoModes(base, steering);
         } else if (steering != null) {
             readOne(base, steering.name(), steering, common);
         } else {
@@ -107,6 +112,7 @@ public final class StudyReader {
 
     private static void refuseUnknown(Tree.Mapping base) {
         List<String> allowed = new ArrayList<>(MachineReader.KEYS);
+        allowed.addAll(CryptoReader.KEYS);
         allowed.addAll(COMMON_KEYS);
         allowed.addAll(List.of("steering", "variants"));
         base.entries().forEach((key, entry) -> {
@@ -172,6 +178,28 @@ public final class StudyReader {
         return new Settings(section, folder, reader);
     }
 
+    /** One variant per place where packets may be decrypted, named after it; by default steered as the kernel can. */
+    private void readCryptoModes(Tree.Mapping base, Steering steering) {
+        Tree.Entry given = base.entries().get(CryptoReader.CRYPTO);
+        Where at = given == null ? base.at() : given.value().at();
+        boolean steers = hasRps(base);
+        String byDefault = steers ? SteeringCatalog.RFS : SteeringCatalog.NONE;
+        Steering policy = steering == null ? SteeringCatalog.steering(byDefault) : steering;
+        for (String mode : CryptoReader.compared(given, steers)) {
+            Tree.Mapping settings = Tree.copy(base);
+            settings.entries().put(CryptoReader.CRYPTO, new Tree.Entry(at, new Tree.Scalar(mode, true, at)));
+            readOne(settings, mode, policy, common);
+        }
+    }
+
+    /** Whether the kernel that is asked for has RPS; what is no kernel's name is refused where it is read. */
+    private static boolean hasRps(Tree.Mapping base) {
+        Tree.Entry kernel = base.entries().get("kernel");
+        String version = kernel != null && kernel.value() instanceof Tree.Scalar scalar ? scalar.text() : "";
+        return !KernelRules.versions().contains(version)
+                || KernelRules.of(version).hasRps();
+    }
+
     private static String variantName(Tree.Entry entry, Where variant, List<String> earlier) {
         if (entry == null) {
             throw new BadInputException(variant, "variants.name is missing");
@@ -217,22 +245,35 @@ public final class StudyReader {
         }
     }
 
+    /** Decrypting flow by flow is what steering makes of it. */
+    private static void refuseUnsteeredFlows(Section root, XfrmConfig xfrm, Steering steering) {
+        if (xfrm != null
+                && xfrm.crypto() == CryptoMode.PER_FLOW
+                && steering.name().equals(SteeringCatalog.NONE)) {
+            throw root.error(
+                    CryptoReader.CRYPTO, "crypto=per-flow with steering=none, allowed with rps, rfs or oracle");
+        }
+    }
+
     private void readOne(Tree.Mapping settings, String name, Steering steering, Settings others) {
         List<String> taken = new ArrayList<>();
         List<String> remarks = new ArrayList<>();
         Section root = Section.root(settings, taken);
         MachineReader.Result host = new MachineReader(root, folder, remarks).read();
+        XfrmConfig xfrm = CryptoReader.read(
+                root, host.machine().online(), common.workload().encrypted(), remarks);
         root.finish();
         refuseSteering(settings, host.machine().rules(), steering);
         if (steering.name().equals(SteeringCatalog.ARFS)) {
             requireFilters(root, host.machine(), name, remarks);
         }
+        refuseUnsteeredFlows(root, xfrm, steering);
         if (effective == null) {
             effective = root.effective();
             defaults.addAll(0, taken);
         }
-        LongFunction<Scenario> ofSeed = seed -> new Scenario(
-                name, host.machine(), steering, others.load(host, seed), others.measure(), seed, host.timeline());
+        LongFunction<Scenario> ofSeed = seed -> root.build(() -> new Scenario(
+                name, host.machine(), steering, others.load(host, seed), others.measure(), seed, host.timeline(), xfrm));
         scenarios.add(ofSeed.apply(common.seed()));
         bySeed.add(ofSeed);
         remarks.stream().filter(note -> !notes.contains(note)).forEach(notes::add);

@@ -76,7 +76,21 @@ final class TestWorkload implements Workload {
 
     @Override
     public Load.Pacing pacing() {
-        return Load.Pacing.TIMED;
+        return outstanding() == 0 ? Load.Pacing.TIMED : Load.Pacing.AS_FAST_AS_TAKEN;
+    }
+
+    @Override
+    public int window() {
+        return outstanding() == 0 ? Load.WINDOW : outstanding();
+    }
+
+    private int outstanding() {
+        return checked(() -> WorkloadCatalog.outstanding(test, values));
+    }
+
+    @Override
+    public boolean encrypted() {
+        return WorkloadCatalog.catalog().get(test).encrypted();
     }
 
     @Override

@@ -35,6 +35,16 @@ public interface Workload extends AutoCloseable {
         return null;
     }
 
+    /** Whether it has ESP packets that the host decrypts. */
+    default boolean encrypted() {
+        return false;
+    }
+
+    /** Packets inside the host at once where they come as fast as it takes them. */
+    default int window() {
+        return Load.WINDOW;
+    }
+
     /** Counts of the input of the last run by name, for results; empty where the input has none. */
     default Map<String, Long> counts() {
         return Map.of();

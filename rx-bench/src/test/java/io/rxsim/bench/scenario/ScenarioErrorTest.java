@@ -28,7 +28,7 @@ class ScenarioErrorTest {
 
     @ParameterizedTest
     @CsvSource(delimiter = '|', quoteCharacter = '`', textBlock = """
-            kernal: v6.18          | 2:1: unknown key kernal, did you mean kernel?, allowed: kernel, without, host, online, nic, sysctl, queues, timeline, workload, application, measure, repeat, seed, flow_key, jhash_secret, published, steering, variants
+            kernal: v6.18          | 2:1: unknown key kernal, did you mean kernel?, allowed: kernel, without, host, online, nic, sysctl, queues, timeline, crypto, esp, workload, application, measure, repeat, seed, flow_key, jhash_secret, published, steering, variants
             nic: {rng: 3}          | 2:7: unknown key nic.rng, did you mean ring?, allowed: rss_key, path, queues, irq_affinity, ring, rx_usecs, gro, ntuple_filters, ntuple_latency, ntuple_scan, indirection
             nic: {ring: 0}         | 2:13: ring=0, allowed is a whole number from 1 to 65536
             nic: {ring: many}      | 2:13: ring=many, allowed is a whole number from 1 to 65536
@@ -69,7 +69,7 @@ class ScenarioErrorTest {
             variants: [{steering: rps}]          | 2:12: variants.name is missing
             variants: [{name: a}, {name: A}]     | 2:30: name=A is used by an earlier variant
             variants: [{name: ../a}]             | 2:19: name=../a, allowed are 1 to 32 letters, digits, blanks and ._+-
-            variants: [{name: a, seed: 3}]       | 2:22: unknown key variants.seed, allowed: name, steering, kernel, without, nic, sysctl, queues, timeline, workload
+            variants: [{name: a, seed: 3}]       | 2:22: unknown key variants.seed, allowed: name, steering, kernel, without, nic, sysctl, queues, crypto, esp, timeline, workload
             variants: [{name: a, nic: {ring: 0}}] | 2:34: ring=0, allowed is a whole number from 1 to 65536
             seed: 1.5              | 2:7: seed=1.5, allowed is a whole number from -999999999999999999 to 999999999999999999
             flow_key: "00"         | 2:11: flow_key=00, allowed are 16 bytes in hex, colons between them or not
@@ -89,7 +89,7 @@ class ScenarioErrorTest {
 
     @ParameterizedTest
     @CsvSource(delimiter = '|', quoteCharacter = '`', textBlock = """
-            {test: UDP_STREEM}                 | 1:18: test=UDP_STREEM is unknown, did you mean UDP_STREAM?, allowed: UDP_STREAM, TCP_RR, UDP_RR, TCP_STREAM, TCP_CRR, TCP_CHURN
+            {test: UDP_STREEM}                 | 1:18: test=UDP_STREEM is unknown, did you mean UDP_STREAM?, allowed: UDP_STREAM, ESP_STREAM, TCP_RR, UDP_RR, TCP_STREAM, TCP_CRR, TCP_CHURN
             {}                                 | 1:11: workload: expected either capture or test, found neither of [capture, test]
             {test: UDP_STREAM, rate: fast}     | 1:36: rate=fast, allowed is 0.001/s to 1G/s, e.g. 1000/s, 500k/s, 1.2M/s
             {test: UDP_STREAM, rate: 1.0000005M/s} | 1:36: rate=1.0000005M/s, allowed is 0.001/s to 1G/s, e.g. 1000/s, 500k/s, 1.2M/s

@@ -29,7 +29,7 @@ public final class HostProfile {
      * @param name shown in results
      * @param hz ticks per second (CONFIG_HZ), 100 to 1000
      * @param ipiLatencyNs from sending an inter-processor interrupt to the start of its handler
-     * @param costs one entry per {@link Stage}
+     * @param costs one entry per {@link Stage}; optional ones may be missing
      * @param lineNs price of moving one cache line, one entry per {@link Distance}; usually 0 for SAME
      */
     public HostProfile(
@@ -47,7 +47,7 @@ public final class HostProfile {
                     "ipi_latency_ns=" + ipiLatencyNs + ", allowed is 0 to " + StageCost.MAX_BASE_NS);
         }
         for (Stage stage : Stage.values()) {
-            if (!costs.containsKey(stage)) {
+            if (!costs.containsKey(stage) && !stage.optional()) {
                 throw new IllegalArgumentException("costs." + stage.key() + " is missing: " + stage.meaning());
             }
         }
@@ -86,7 +86,19 @@ public final class HostProfile {
         return ipiLatencyNs;
     }
 
-    /** Cost per stage. */
+    /**
+     * Refuses work that the profile has no price for.
+     *
+     * @throws IllegalArgumentException if it lacks the stage, naming what needs it
+     */
+    public void require(Stage stage, String needs) {
+        if (!costs.containsKey(stage)) {
+            throw new IllegalArgumentException("costs." + stage.key() + " is missing in host " + name + ": "
+                    + stage.meaning() + ", needed by " + needs);
+        }
+    }
+
+    /** Cost per stage; optional ones may be missing. */
     public Map<Stage, StageCost> costs() {
         return costs;
     }

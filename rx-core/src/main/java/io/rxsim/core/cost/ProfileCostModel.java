@@ -25,6 +25,10 @@ final class ProfileCostModel implements CostModel {
         }
         for (Stage stage : Stage.values()) {
             StageCost cost = profile.costs().get(stage);
+            if (cost == null) {
+                // Optional, and HostProfile.require keeps out what would ask for it.
+                continue;
+            }
             perBytePs[stage.ordinal()] = cost.perBytePs();
             for (Distance from : Distance.values()) {
                 fixedNs[stage.ordinal() * Distance.COUNT + from.ordinal()] =

@@ -46,7 +46,11 @@ public enum Stage {
     /** Sending an acknowledgement without data (tcp_send_ack), down to the NIC. */
     ACK("sending one acknowledgement, down to the NIC"),
     /** Asking the NIC to send one flow to another queue: the driver's call and the work that follows from it. */
-    FLOW_STEER("ndo_rx_flow_steer of one flow, with the work that programs the NIC");
+    FLOW_STEER("ndo_rx_flow_steer of one flow, with the work that programs the NIC"),
+    /** Decrypting one ESP packet; bytes: those that the cipher works on. Optional. */
+    CRYPTO("decrypting one ESP packet"),
+    /** A hand-over of padata: a work item is queued, or a packet taken by a worker; lines: the packet's. Optional. */
+    PADATA("one hand-over of a packet between CPUs by padata");
 
     /** Number of stages. */
     public static final int COUNT = values().length;
@@ -60,6 +64,11 @@ public enum Stage {
     /** The key in a host profile, for example {@code ipi_send}. */
     public String key() {
         return name().toLowerCase(Locale.ROOT);
+    }
+
+    /** Whether a profile may leave it out, so that nothing can run there that needs it. */
+    public boolean optional() {
+        return this == CRYPTO || this == PADATA;
     }
 
     /** What the cost covers, in one phrase. */

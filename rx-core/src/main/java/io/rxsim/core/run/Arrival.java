@@ -1,5 +1,7 @@
 package io.rxsim.core.run;
 
+import io.rxsim.core.xfrm.EspArrival;
+
 /**
  * One packet reaching the NIC, as a source describes it. Reused: the engine copies what it keeps.
  *
@@ -60,6 +62,12 @@ public final class Arrival {
     /** CPU that takes the packet in, or {@link #BY_IRQ}; a veth's packets arrive on the sender's CPU. */
     public int cpu = BY_IRQ;
 
+    /** Whether it is ESP for this host, as {@link #inside} says. */
+    public boolean esp;
+
+    /** What an ESP packet holds. */
+    public final EspArrival inside = new EspArrival();
+
     /** Protocol time on top of the host profile's, in nanoseconds: a datagram that many sockets receive, say. */
     public long protocolExtraNs;
 
@@ -81,5 +89,9 @@ public final class Arrival {
         rxQueue = from.rxQueue;
         cpu = from.cpu;
         protocolExtraNs = from.protocolExtraNs;
+        esp = from.esp;
+        if (esp) {
+            inside.copy(from.inside);
+        }
     }
 }

@@ -1,5 +1,6 @@
 package io.rxsim.core.run;
 
+import io.rxsim.core.xfrm.EspArrival;
 import java.util.List;
 
 /**
@@ -83,6 +84,11 @@ public final class ArrivalMix implements ArrivalSource {
         }
         out.copy(pending[earliest]);
         out.flow += firstFlow[earliest];
+        if (out.esp) {
+            // A workload has no more associations than flows, so that their numbers do not meet.
+            out.inside.association += firstFlow[earliest];
+            out.inside.innerFlow += out.inside.innerFlow == EspArrival.NOTHING_INSIDE ? 0 : firstFlow[earliest];
+        }
         pull(earliest);
         return true;
     }

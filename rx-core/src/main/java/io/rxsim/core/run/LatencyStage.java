@@ -12,6 +12,14 @@ public enum LatencyStage {
     BACKLOG_WAIT("backlogWait"),
     /** IP and transport up to the socket queue. */
     PROTOCOL("protocol"),
+    /** ESP: from the hand-over to padata until a worker takes the packet. */
+    CRYPTO_WAIT("cryptoWait"),
+    /** ESP: the cipher. */
+    CRYPTO("crypto"),
+    /** ESP: decrypted, until all earlier packets of the ordering domain are. */
+    REORDER_WAIT("reorderWait"),
+    /** ESP: from then until the serial worker of the callback CPU is done with the packet. */
+    SERIAL("serial"),
     /** In the socket queue until the thread's recv begins. */
     WAKEUP("wakeup"),
     /** recv and the application's work. */
@@ -26,5 +34,13 @@ public enum LatencyStage {
     /** The name in results. */
     public String label() {
         return label;
+    }
+
+    /** Whether only ESP packets go through it. */
+    public boolean ofEsp() {
+        return switch (this) {
+            case CRYPTO_WAIT, CRYPTO, REORDER_WAIT, SERIAL -> true;
+            default -> false;
+        };
     }
 }

@@ -1,5 +1,6 @@
 package io.rxsim.core.run;
 
+import io.rxsim.core.xfrm.EspResult;
 import java.util.List;
 
 /**
@@ -15,6 +16,7 @@ import java.util.List;
  * @param client what the clients of all closed loops saw; null for open loads
  * @param workloads each workload of a list; empty where there is no list
  * @param ntuple what accelerated RFS did with the filters of the NIC; null where there are none
+ * @param esp what became of ESP packets; null where none are decrypted
  */
 public record RunResult(
         Scenario scenario,
@@ -26,8 +28,9 @@ public record RunResult(
         OrderResult order,
         ClientResult client,
         List<WorkloadResult> workloads,
-        NtupleResult ntuple) {
-    /** A result without filters of accelerated RFS. */
+        NtupleResult ntuple,
+        EspResult esp) {
+    /** A result without filters of accelerated RFS and without ESP. */
     public RunResult(
             Scenario scenario,
             long digest,
@@ -38,7 +41,7 @@ public record RunResult(
             OrderResult order,
             ClientResult client,
             List<WorkloadResult> workloads) {
-        this(scenario, digest, partial, traffic, latency, cpus, order, client, workloads, null);
+        this(scenario, digest, partial, traffic, latency, cpus, order, client, workloads, null, null);
     }
 
     /** The digest as printed: 16 hex digits. */
@@ -55,6 +58,16 @@ public record RunResult(
     /** This result with fewer flows listed, so that the run's own state can go. */
     public RunResult withFlows(FlowResults flows) {
         return new RunResult(
-                scenario, digest, partial, traffic.withFlows(flows), latency, cpus, order, client, workloads, ntuple);
+                scenario,
+                digest,
+                partial,
+                traffic.withFlows(flows),
+                latency,
+                cpus,
+                order,
+                client,
+                workloads,
+                ntuple,
+                esp);
     }
 }

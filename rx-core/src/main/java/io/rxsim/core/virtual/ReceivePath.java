@@ -13,6 +13,7 @@ import io.rxsim.core.softnet.SoftnetData;
 import io.rxsim.core.steer.Decision;
 import io.rxsim.core.steer.FlowAwareSteering;
 import io.rxsim.core.steer.SteeringPolicy;
+import io.rxsim.core.steer.SteeringReason;
 
 /**
  * What happens to one packet between driver and socket: {@code netif_receive_skb} and {@code netif_rx}, {@code
@@ -23,6 +24,8 @@ import io.rxsim.core.steer.SteeringPolicy;
  * woken thread when its step is over, without an interrupt. One thread.
  */
 final class ReceivePath {
+    private static final long NOT_STEERED = Decision.of(Decision.NO_CPU, SteeringReason.NONE);
+
     private final VirtualHost host;
     private final PacketPool pool;
     private final CostModel costs;
@@ -38,6 +41,8 @@ final class ReceivePath {
     private int largestMaxBacklog;
     /** Whether packets of the device are refused: it is down, and the kernel looks. */
     private boolean deviceRefuses;
+    /** ESP, or null where nothing is decrypted. */
+    private final XfrmInput xfrm;
 
     ReceivePath(VirtualHost host) {
         this.host = host;
@@ -49,6 +54,7 @@ final class ReceivePath {
         this.inlineIfNotSteered = host.scenario.machine().nic().path() == NicConfig.Path.NAPI;
         this.gro = host.scenario.machine().nic().gro();
         this.testsDevice = host.scenario.machine().rules().has(Rule.DEVICE_RUNNING_TEST);
+        this.xfrm = host.xfrm;
         maxBacklog(host.scenario.machine().net().netdevMaxBacklog());
     }
 
@@ -133,7 +139,9 @@ final class ReceivePath {
         if (ntuple != null) {
             ntuple.onPacket(packet, cpu);
         }
-        final long decision = policy.steer(pool.rxQueue[packet], pool.hash[packet], nowNs, softnet);
+        final long decision = xfrm == null || xfrm.isSteered(packet)
+                ? policy.steer(pool.rxQueue[packet], pool.hash[packet], nowNs, softnet)
+                : NOT_STEERED;
         pool.decision[packet] = decision;
         pool.beforeEntry[packet] = host.sockets.beforeFirstRecord(flow, pool.direction[packet]);
         host.recorder.onSteered(packet, cpu, nowNs);
@@ -179,7 +187,9 @@ final class ReceivePath {
 
     /** Cost of protocol processing on a CPU. */
     long protocolNs(int packet, int cpu) {
-        return pool.protocolExtraNs[packet]
+        final long espNs = xfrm != null && xfrm.isEsp(packet) ? xfrm.beginOuter(packet, cpu) : 0;
+        return espNs
+                + pool.protocolExtraNs[packet]
                 + costs.costNs(
                         Stage.PROTOCOL,
                         cpu,
@@ -187,8 +197,19 @@ final class ReceivePath {
                         pool.allLengthBytes(packet));
     }
 
-    /** Protocol processing of a packet ended: it has its socket, or its end. */
-    void onProtocolDone(int packet, int cpu, long nowNs) {
+    /**
+     * Protocol processing of a packet ended: it has its socket, or its end. The cost of a further step on the packet, which was
+     * inside an ESP packet, or {@link XfrmInput#GONE}.
+     */
+    long onProtocolDone(int packet, int cpu, long nowNs) {
+        if (xfrm != null && xfrm.isEsp(packet)) {
+            return xfrm.onOuterDone(packet, cpu, nowNs);
+        }
+        toSocket(packet, cpu, nowNs);
+        return XfrmInput.GONE;
+    }
+
+    private void toSocket(int packet, int cpu, long nowNs) {
         final int flow = pool.flow[packet];
         softnet.onProcessed(cpu);
         host.recorder.onStageDone(packet, LatencyStage.PROTOCOL, nowNs);

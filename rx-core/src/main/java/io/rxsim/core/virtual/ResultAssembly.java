@@ -48,7 +48,8 @@ final class ResultAssembly {
                 recorder.order(),
                 client(partial),
                 workloads(partial),
-                host.nic.ntuple() == null ? null : host.nic.ntuple().result());
+                host.nic.ntuple() == null ? null : host.nic.ntuple().result(),
+                host.xfrm == null ? null : host.xfrm.result());
     }
 
     private static void checkLaws(VirtualHost host, boolean partial) {

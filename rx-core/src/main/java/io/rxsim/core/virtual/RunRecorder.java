@@ -35,6 +35,9 @@ final class RunRecorder {
     private final long[] dropped = new long[DropReason.values().length];
     private final FlowRows flows;
     private final LoadParts parts;
+    private final boolean ofEsp;
+    /** ESP, which hears of losses and deliveries; null where nothing is decrypted. */
+    private XfrmInput xfrm;
 
     private long packets;
     private long delivered;
@@ -46,16 +49,23 @@ final class RunRecorder {
     private long lastDeliveryNs;
 
     RunRecorder(Scenario scenario, PacketPool pool, RxObserver observer, FlowRows flows, LoadParts parts) {
+        this.ofEsp = scenario.xfrm() != null;
         this.pool = pool;
         this.observer = observer;
         this.flows = flows;
         this.parts = parts;
         this.audit = flows.audit();
         this.accelerated = scenario.machine().nic().ntuple().filters() > 0;
-        for (int i = 0; i < stages.length; i++) {
-            stages[i] = new Histogram(HIGHEST_NS, DIGITS);
+        for (LatencyStage stage : STAGES) {
+            if (ofEsp || !stage.ofEsp()) {
+                stages[stage.ordinal()] = new Histogram(HIGHEST_NS, DIGITS);
+            }
         }
         digest.fold(scenario.seed());
+    }
+
+    void attach(XfrmInput esp) {
+        xfrm = esp;
     }
 
     void onArrived(int packet) {
@@ -130,6 +140,9 @@ final class RunRecorder {
             if (parts.mixed()) {
                 parts.of(pool.flow[packet]).dropped++;
             }
+        }
+        if (xfrm != null) {
+            xfrm.onDropped(packet, reason);
         }
         observer.onDropped(nowNs, pool.flow[packet], pool.sequence[packet], cpu, reason);
         pool.release(packet);
@@ -215,6 +228,9 @@ final class RunRecorder {
             if (parts.mixed()) {
                 onDelivered(parts.of(pool.flow[packet]), responseNs);
             }
+        }
+        if (xfrm != null) {
+            xfrm.onDelivered(packet, responseNs);
         }
         pool.release(packet);
     }
@@ -303,7 +319,9 @@ final class RunRecorder {
     Latency latency() {
         Map<LatencyStage, Histogram> byStage = new EnumMap<>(LatencyStage.class);
         for (LatencyStage stage : STAGES) {
-            byStage.put(stage, stages[stage.ordinal()]);
+            if (stages[stage.ordinal()] != null) {
+                byStage.put(stage, stages[stage.ordinal()]);
+            }
         }
         return new Latency(total, service, byStage);
     }

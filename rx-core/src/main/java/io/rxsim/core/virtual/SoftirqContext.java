@@ -181,8 +181,11 @@ final class SoftirqContext {
                 return protocolNs;
             }
         } else {
+            long moreNs = host.receive.onProtocolDone(packet, cpu.number, nowNs);
+            if (moreNs != XfrmInput.GONE) {
+                return takeOwed() + worked(moreNs);
+            }
             inProtocol = false;
-            host.receive.onProtocolDone(packet, cpu.number, nowNs);
         }
         packet = PacketPool.NONE;
         if (handedUp) {

@@ -52,7 +52,7 @@ public final class VirtualEngine implements Engine {
         long count = 0;
         while (source.next(arrival)) {
             if (!timed) {
-                waitForRoom(host);
+                waitForRoom(host, scenario.load().window());
                 arrival.timeNs = host.nowNs();
             }
             if (arrival.timeNs >= endNs) {
@@ -81,8 +81,8 @@ public final class VirtualEngine implements Engine {
         return false;
     }
 
-    private static void waitForRoom(VirtualHost host) {
-        while (host.inside() >= Load.WINDOW) {
+    private static void waitForRoom(VirtualHost host, int window) {
+        while (host.inside() >= window) {
             if (!host.step()) {
                 throw new IllegalStateException(host.inside() + " packets are inside and nothing is due");
             }

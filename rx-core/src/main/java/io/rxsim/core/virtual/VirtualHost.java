@@ -18,6 +18,7 @@ import io.rxsim.core.softnet.FlowLimits;
 import io.rxsim.core.softnet.SoftnetData;
 import io.rxsim.core.softnet.SoftnetStat;
 import io.rxsim.core.steer.SteeringPolicy;
+import io.rxsim.core.xfrm.EspArrival;
 import java.util.List;
 
 /**
@@ -43,6 +44,9 @@ public final class VirtualHost {
     final Scheduler scheduler;
     final Clients clients;
     final StreamSockets streams;
+    /** ESP, or null where nothing is decrypted. */
+    final XfrmInput xfrm;
+
     final ReceivePath receive;
     final VirtualNic nic;
     final VirtualCpu[] cpus;
@@ -80,6 +84,8 @@ public final class VirtualHost {
         scheduler = new Scheduler(this, placement);
         clients = new Clients(this);
         streams = new StreamSockets(this);
+        xfrm = scenario.xfrm() == null ? null : new XfrmInput(this);
+        recorder.attach(xfrm);
         receive = new ReceivePath(this);
         nic = new VirtualNic(this);
         cpus = new VirtualCpu[machine.cpuCount()];
@@ -156,6 +162,9 @@ public final class VirtualHost {
             // Made here, not when the first packet gets through, so that every policy sees the same placement.
             sockets.ensureThread(arrival.flow);
         }
+        if (xfrm != null && arrival.esp && arrival.inside.innerFlow != EspArrival.NOTHING_INSIDE) {
+            prepareInner(arrival.inside);
+        }
         nic.onArrival(arrival, measuring, arrival.timeNs);
     }
 
@@ -165,6 +174,17 @@ public final class VirtualHost {
             clients.onLost(each, nowNs);
         }
         recorder.onDropped(packet, cpu, reason, nowNs);
+    }
+
+    /** What {@link #arrive} does for a packet's connection, for that of the packet inside. */
+    private void prepareInner(EspArrival inside) {
+        flows.onArrived(inside.innerFlow);
+        if (sockets.onArrived(inside.innerFlow, inside.innerGeneration)) {
+            recorder.onFlowReused(inside.innerFlow);
+        }
+        if (inside.innerSocket && inside.innerPayloadBytes > 0) {
+            sockets.ensureThread(inside.innerFlow);
+        }
     }
 
     /** Measures from now on, unless that has begun. */

@@ -96,6 +96,9 @@ final class VirtualNic {
             queue = ntuple.queueOf(packet, queue, nowNs);
         }
         pool.rxQueue[packet] = queue;
+        if (host.xfrm != null) {
+            host.xfrm.onAdmitted(packet, arrival);
+        }
         host.recorder.onArrived(packet);
         final RxRing ring = rings[queue];
         // A sender whose CPU is offline has been moved, to wherever the interrupt goes too.

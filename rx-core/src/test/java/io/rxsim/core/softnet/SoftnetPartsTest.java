@@ -125,7 +125,18 @@ class SoftnetPartsTest {
     void shouldNameDropReasonsAsTheKernelDoes() {
         assertThat(DropReason.values())
                 .extracting(DropReason::label)
-                .containsExactly("RX_RING", "CPU_BACKLOG", "SOCKET_RCVBUFF", "NO_SOCKET", "NIC_DOWN", "DEV_READY");
+                .containsExactly(
+                        "RX_RING",
+                        "CPU_BACKLOG",
+                        "SOCKET_RCVBUFF",
+                        "NO_SOCKET",
+                        "NIC_DOWN",
+                        "DEV_READY",
+                        "XfrmInHdrError",
+                        "XfrmInNoStates",
+                        "XfrmInStateSeqError",
+                        "XfrmInStateProtoError",
+                        "XfrmInError");
         assertThat(DropReason.values())
                 .extracting(DropReason::meaning)
                 .doesNotHaveDuplicates()

@@ -2,6 +2,7 @@ package io.rxsim.core.virtual;
 
 import io.rxsim.core.run.Arrival;
 import io.rxsim.core.run.ArrivalSource;
+import io.rxsim.core.xfrm.EspVerdict;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.function.Consumer;
@@ -50,6 +51,31 @@ final class Arrivals {
         sequences.set(flow, packet.sequence + 1);
         packets.add(packet);
         return this;
+    }
+
+    /**
+     * An ESP packet of association {@code flow - 100}, with its next number, and inside it a packet of flow 0 to 99 that an
+     * application reads.
+     */
+    Arrivals espAt(long timeNs, int flow, int innerFlow, Consumer<Arrival> as) {
+        return at(timeNs, flow, packet -> {
+            packet.socket = false;
+            packet.payloadBytes = 0;
+            packet.lengthBytes = 200;
+            packet.esp = true;
+            packet.inside.association = flow - 100;
+            packet.inside.sequence = packet.sequence + 1;
+            packet.inside.verdict = EspVerdict.DECRYPTED;
+            packet.inside.cipherCalled = true;
+            packet.inside.cipherBytes = 150;
+            packet.inside.innerFlow = innerFlow;
+            packet.inside.innerSequence = packet.sequence;
+            packet.inside.innerHash = innerFlow + 1000;
+            packet.inside.innerLengthBytes = 140;
+            packet.inside.innerPayloadBytes = 98;
+            packet.inside.innerSocket = true;
+            as.accept(packet);
+        });
     }
 
     /** A burst of {@code n} packets of one flow at one time. */

@@ -52,7 +52,7 @@ class DigestTest {
     @EnumSource(
             value = Stage.class,
             mode = EnumSource.Mode.EXCLUDE,
-            names = {"GRO", "ACK", "FLOW_STEER"})
+            names = {"GRO", "ACK", "FLOW_STEER", "CRYPTO", "PADATA"})
     void shouldChangeWithOneNanosecondMoreOfAnyStage(Stage stage) {
         long digest = rig().run().digest();
         Rig dearer = rig();

@@ -23,6 +23,7 @@ import io.rxsim.core.run.ServiceTime;
 import io.rxsim.core.run.Steering;
 import io.rxsim.core.run.StopSignal;
 import io.rxsim.core.steer.SteeringPolicy;
+import io.rxsim.core.xfrm.XfrmConfig;
 import java.util.ArrayList;
 import java.util.Collections;
 import java.util.EnumMap;
@@ -63,6 +64,9 @@ final class Rig {
     Load.Pacing pacing = Load.Pacing.TIMED;
     Measure measure = Measure.ALL;
     long seed = 1;
+    /** How ESP is decrypted; null where it is not. */
+    XfrmConfig xfrm;
+
     RxObserver observer = RxObserver.NONE;
     StopSignal stop = StopSignal.NEVER;
 
@@ -134,7 +138,7 @@ final class Rig {
                         rcvbufBytes,
                         new Application.Server(threads, responseBytes)));
         Steering steering = new Steering("test", (machine, where) -> policy.get());
-        return new Scenario("test", machine(), steering, load, measure, seed);
+        return new Scenario("test", machine(), steering, load, measure, seed).with(xfrm);
     }
 
     RunResult run() {

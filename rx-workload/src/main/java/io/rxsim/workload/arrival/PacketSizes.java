@@ -60,7 +60,7 @@ public final class PacketSizes {
     }
 
     /** Draws a length in bytes; takes one number of the stream, or none if there is one length only. */
-    int nextBytes(RandomStream stream) {
+    public int nextBytes(RandomStream stream) {
         return lengths.length == 1 ? lengths[0] : lengths[weights.next(stream)];
     }
 

@@ -68,6 +68,13 @@ public final class EspInbound {
         return EspLayout.i32(packet.data(), headers.transportOffset() + EspLayout.SEQUENCE_AT);
     }
 
+    /** Bytes of an admitted packet that the cipher works on, without the check value. */
+    public int cipherBytes(PacketHeaders headers, int number) {
+        return headers.payloadBytes()
+                - EspLayout.CIPHERTEXT_AT
+                - associations.get(number).algorithm().icvBytes();
+    }
+
     /**
      * Decrypts an admitted packet.
      *

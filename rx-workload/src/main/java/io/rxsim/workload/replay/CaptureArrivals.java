@@ -8,8 +8,10 @@ import io.rxsim.core.packet.RssHash;
 import io.rxsim.core.run.Arrival;
 import io.rxsim.core.run.ArrivalSource;
 import io.rxsim.core.table.IntColumn;
+import io.rxsim.core.xfrm.EspArrival;
 import io.rxsim.workload.capture.CaptureReader;
 import io.rxsim.workload.capture.FlowTable;
+import io.rxsim.workload.esp.EspInbound;
 import io.rxsim.workload.spec.PacketHashing;
 import java.io.IOException;
 import java.io.UncheckedIOException;
@@ -35,6 +37,9 @@ public final class CaptureArrivals implements ArrivalSource {
     private final FlowTable flows;
     private final FlowHash flowHash;
     private final RssHash rssHash;
+    /** Decrypts; null where there are no keys. */
+    private final CapturedEsp esp;
+
     private final Packet packet = new Packet();
     private final PacketHeaders headers = new PacketHeaders();
     /** Number of the next packet, per direction and flow. */
@@ -61,6 +66,7 @@ public final class CaptureArrivals implements ArrivalSource {
         flows = new FlowTable(options.maxFlows());
         flowHash = hashing.flowHash();
         rssHash = hashing.rssHash();
+        esp = options.associations() == null ? null : new CapturedEsp(options.associations(), hashing.flowHash());
     }
 
     /**
@@ -95,16 +101,28 @@ public final class CaptureArrivals implements ArrivalSource {
         out.direction = flows.direction();
         out.generation = flows.generation(flow);
         out.sequence = nextSequence(flow, out.direction);
+        out.esp = esp != null && EspInbound.isEsp(headers);
         out.hash = hash;
         out.rssHash = rssHash.hash(headers);
         out.lengthBytes = packet.wireLength();
         out.payloadBytes = Math.max(0, headers.payloadBytes());
-        out.socket = hasSocket();
+        out.socket = hasSocket(headers);
         out.rxQueue = Arrival.BY_RSS;
         out.cpu = Arrival.BY_IRQ;
-        if (out.socket) {
+        if (out.esp && esp.open(packet, headers, out.inside)) {
+            describeInner(esp.innerHeaders(), out.inside);
+        }
+        if (out.socket || out.esp && out.inside.innerFlow != EspArrival.NOTHING_INSIDE && out.inside.innerSocket) {
             socketPackets++;
         }
+    }
+
+    private void describeInner(PacketHeaders inner, EspArrival out) {
+        out.innerFlow = flows.lookup(inner);
+        out.innerDirection = flows.direction();
+        out.innerGeneration = flows.generation(out.innerFlow);
+        out.innerSequence = nextSequence(out.innerFlow, out.innerDirection);
+        out.innerSocket = hasSocket(inner);
     }
 
     private int nextSequence(int flow, int direction) {
@@ -113,7 +131,7 @@ public final class CaptureArrivals implements ArrivalSource {
         return sequence;
     }
 
-    private boolean hasSocket() {
+    private static boolean hasSocket(PacketHeaders headers) {
         int protocol = headers.protocol();
         return headers.hasPorts() && !headers.fragment() && (protocol == IpProtocol.TCP || protocol == IpProtocol.UDP);
     }

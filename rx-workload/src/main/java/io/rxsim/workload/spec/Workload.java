@@ -45,6 +45,16 @@ public interface Workload {
      */
     record ClientThreads(ServiceTime.Factory service, int requestBytes) {}
 
+    /** Packets inside the host at once, each entering when there is room; 0 where packets come at times of their own. */
+    default int outstanding(SettingValues values) {
+        return 0;
+    }
+
+    /** Whether its packets are ESP, which the host decrypts. */
+    default boolean encrypted() {
+        return false;
+    }
+
     /**
      * A setting of a workload.
      *

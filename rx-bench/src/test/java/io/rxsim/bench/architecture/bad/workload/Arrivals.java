@@ -1,6 +1,7 @@
 package io.rxsim.bench.architecture.bad.workload;
 
-/** A workload that knows YAML, and Netty outside of its package. */
+/** A workload that knows YAML, and Netty and ciphers outside of their packages. */
 public interface Arrivals
         extends io.rxsim.bench.architecture.bad.lib.org.snakeyaml.Load,
-                io.rxsim.bench.architecture.bad.lib.io.netty.Channel {}
+                io.rxsim.bench.architecture.bad.lib.io.netty.Channel,
+                io.rxsim.bench.architecture.bad.lib.javax.crypto.Cipher {}

@@ -1,0 +1,183 @@
+package io.rxsim.core.virtual;
+
+import io.rxsim.core.cost.CostModel;
+import io.rxsim.core.cost.Stage;
+import io.rxsim.core.run.Arrival;
+import io.rxsim.core.run.LatencyStage;
+import io.rxsim.core.run.Placement;
+import io.rxsim.core.softnet.DropReason;
+import io.rxsim.core.xfrm.CryptoMode;
+import io.rxsim.core.xfrm.EspArrival;
+import io.rxsim.core.xfrm.EspResult;
+import io.rxsim.core.xfrm.EspVerdict;
+import io.rxsim.core.xfrm.ReplayWindow;
+import io.rxsim.core.xfrm.XfrmConfig;
+import java.util.Arrays;
+
+/**
+ * The stage between protocol receive of an ESP packet and the packet inside it: {@code xfrm_input} (net/xfrm/xfrm_input.c, 6.18).
+ *
+ * <p>The replay window is looked at before the cipher and again after it ({@code xfrm_replay_recheck}), where it is advanced.
+ * What the cipher would say is known from the arrival; what it costs is stage {@link Stage#CRYPTO}. Deviations: the packet
+ * inside goes to the backlog of its CPU, or on in the same softirq, where the kernel has a queue of its own per CPU
+ * (gro_cells); no policy is checked; finding the association is part of the cipher's price. One thread.
+ */
+final class XfrmInput {
+    /** {@link #onOuterDone}: the CPU is done with the packet. */
+    static final long GONE = -1;
+
+    private final VirtualHost host;
+    private final PacketPool pool;
+    private final CostModel costs;
+    private final XfrmConfig config;
+    private final EspPackets esp;
+    private final EspRecorder recorder = new EspRecorder();
+    private ReplayWindow[] windows = new ReplayWindow[0];
+
+    XfrmInput(VirtualHost host) {
+        this.host = host;
+        this.pool = host.pool;
+        this.costs = host.costs;
+        this.config = host.scenario.xfrm();
+        this.esp = new EspPackets(pool);
+    }
+
+    void onAdmitted(int packet, Arrival arrival) {
+        esp.admit(packet, arrival);
+        if (arrival.esp && pool.measured[packet]) {
+            recorder.onArrived();
+        }
+    }
+
+    /** Whether a packet is ESP that nobody has decrypted yet. */
+    boolean isEsp(int packet) {
+        return esp.isEsp(packet);
+    }
+
+    /** Whether a packet is to be steered where it is taken in. */
+    boolean isSteered(int packet) {
+        return !esp.isEsp(packet) || config.crypto() == CryptoMode.PER_FLOW;
+    }
+
+    /** A packet is lost, for a reason of its own or because there was no room. */
+    void onDropped(int packet, DropReason reason) {
+        if (!pool.measured[packet]) {
+            return;
+        }
+        switch (reason) {
+            case ESP_FORGED, ESP_MALFORMED, ESP_REPLAYED, ESP_UNKNOWN_SPI -> recorder.onVerdict(esp.verdict(packet));
+            default -> {
+                if (esp.isEsp(packet)) {
+                    recorder.onLostEarlier();
+                }
+            }
+        }
+    }
+
+    void onDelivered(int packet, long responseNs) {
+        if (pool.measured[packet] && esp.wasEsp(packet)) {
+            recorder.onDelivered(responseNs);
+        }
+    }
+
+    /** Protocol receive of an ESP packet begins: what its step costs on top, the cipher's time where it is called at once. */
+    long beginOuter(int packet, int cpu) {
+        if (!passesBeforeCipher(packet)) {
+            return 0;
+        }
+        return cipherNs(packet, cpu);
+    }
+
+    private long cipherNs(int packet, int cpu) {
+        final long ns = costs.costNs(Stage.CRYPTO, cpu, pool.cpu[packet], esp.cipherBytes(packet));
+        esp.cipherNs(packet, ns);
+        return ns;
+    }
+
+    /** Whether a packet gets to the cipher; one that the window refuses is replayed. */
+    private boolean passesBeforeCipher(int packet) {
+        if (esp.cipherCalled(packet) && !window(packet).check(esp.sequence(packet))) {
+            esp.replayed(packet);
+        }
+        return esp.cipherCalled(packet);
+    }
+
+    private ReplayWindow window(int packet) {
+        final int association = esp.association(packet);
+        if (association >= windows.length) {
+            windows = Arrays.copyOf(windows, Math.max(association + 1, windows.length * 2));
+        }
+        if (windows[association] == null) {
+            windows[association] = new ReplayWindow(config.replayWindow());
+        }
+        return windows[association];
+    }
+
+    /** Protocol receive of an ESP packet ended; the cost of the next step on the packet, or {@link #GONE}. */
+    long onOuterDone(int packet, int cpu, long nowNs) {
+        host.softnet.onProcessed(cpu);
+        host.recorder.onStageDone(packet, LatencyStage.PROTOCOL, nowNs - esp.cipherNs(packet));
+        if (!host.sockets.isOpen(packet)) {
+            host.drop(packet, cpu, DropReason.NO_SOCKET, nowNs);
+            return GONE;
+        }
+        if (esp.cipherCalled(packet)) {
+            host.recorder.onStageDone(packet, LatencyStage.CRYPTO, nowNs);
+        }
+        pool.cpu[packet] = cpu;
+        if (!passesAfterCipher(packet, cpu, nowNs) || !hasInside(packet, cpu, nowNs)) {
+            return GONE;
+        }
+        if (config.innerSteered() && steerInner(packet, cpu, nowNs)) {
+            return GONE;
+        }
+        return host.receive.protocolNs(packet, cpu);
+    }
+
+    /** The cipher's verdict, and the window's, which moves. */
+    private boolean passesAfterCipher(int packet, int cpu, long nowNs) {
+        if (esp.verdict(packet) == EspVerdict.DECRYPTED && !window(packet).advance(esp.sequence(packet))) {
+            esp.replayed(packet);
+        }
+        final EspVerdict verdict = esp.verdict(packet);
+        if (verdict != EspVerdict.DECRYPTED) {
+            host.drop(packet, cpu, verdict.dropReason(), nowNs);
+            return false;
+        }
+        if (pool.measured[packet]) {
+            recorder.onVerdict(verdict);
+        }
+        return true;
+    }
+
+    /** Puts the packet inside in the place of the ESP packet; a dummy ends here. */
+    private boolean hasInside(int packet, int cpu, long nowNs) {
+        final int inner = esp.innerFlow(packet);
+        esp.decapsulate(packet);
+        if (inner == EspArrival.NOTHING_INSIDE) {
+            host.recorder.onProcessed(packet, cpu, Placement.NO_APPLICATION, nowNs);
+            host.recorder.onDelivered(packet, nowNs);
+            return false;
+        }
+        if (pool.measured[packet]) {
+            recorder.onInner(inner);
+        }
+        return true;
+    }
+
+    private boolean steerInner(int packet, int cpu, long nowNs) {
+        final SoftirqContext softirq = host.cpus[cpu].softirq;
+        if (host.policy.rpsNeeded()) {
+            softirq.charge(costs.costNs(Stage.STEER, cpu, cpu, 0));
+        }
+        if (!host.receive.steer(packet, cpu, nowNs)) {
+            return false;
+        }
+        softirq.charge(costs.costNs(Stage.ENQUEUE, cpu, cpu, 0));
+        return true;
+    }
+
+    EspResult result() {
+        return recorder.result(null);
+    }
+}
