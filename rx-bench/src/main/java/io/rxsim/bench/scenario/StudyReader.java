@@ -19,9 +19,18 @@ import java.util.stream.Stream;
 /** Reads a scenario with its variants into runs. The reference of all keys is config/reference.yaml. */
 public final class StudyReader {
     private static final String WORKLOAD = "workload";
-    private static final List<String> VARIANT_KEYS =
-            List.of(
-                    "name", "steering", "kernel", "without", "nic", "sysctl", "queues", "crypto", "esp", TimelineReader.KEY, WORKLOAD);
+    private static final List<String> VARIANT_KEYS = List.of(
+            "name",
+            "steering",
+            "kernel",
+            "without",
+            "nic",
+            "sysctl",
+            "queues",
+            "crypto",
+            "esp",
+            TimelineReader.KEY,
+            WORKLOAD);
     /** What no variant may change, but for settings of the workload. */
     private static final List<String> COMMON_KEYS = Stream.concat(
                     Settings.KEYS.stream(), Stream.of(PublishedReader.KEY))
@@ -273,7 +282,14 @@ public final class StudyReader {
             defaults.addAll(0, taken);
         }
         LongFunction<Scenario> ofSeed = seed -> root.build(() -> new Scenario(
-                name, host.machine(), steering, others.load(host, seed), others.measure(), seed, host.timeline(), xfrm));
+                name,
+                host.machine(),
+                steering,
+                others.load(host, seed),
+                others.measure(),
+                seed,
+                host.timeline(),
+                xfrm));
         scenarios.add(ofSeed.apply(common.seed()));
         bySeed.add(ofSeed);
         remarks.stream().filter(note -> !notes.contains(note)).forEach(notes::add);

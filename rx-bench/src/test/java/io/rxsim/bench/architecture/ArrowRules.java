@@ -39,7 +39,9 @@ final class ArrowRules {
         rules.put("modules", classes().should().resideInAnyPackage(ours("core", "steering", "workload", "bench")));
         rules.put("core", only("core", library("org.HdrHistogram", "com.lmax.disruptor"), ours("core")));
         rules.put("steering", only("steering", library(), ours("core", "steering")));
-        rules.put("workload", only("workload", library("io.netty", "org.HdrHistogram", "javax.crypto"), ours("core", "workload")));
+        rules.put(
+                "workload",
+                only("workload", library("io.netty", "org.HdrHistogram", "javax.crypto"), ours("core", "workload")));
         rules.put("netty", confined(library("io.netty"), "workload.netty"));
         rules.put("ciphers", confined(library("javax.crypto"), "workload.esp"));
         rules.put("disruptor", confined(library("com.lmax.disruptor"), "core.live", "core.padata"));

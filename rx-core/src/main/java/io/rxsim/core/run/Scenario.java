@@ -33,6 +33,10 @@ public record Scenario(
             profile.require(Stage.CRYPTO, "ESP");
             if (xfrm.crypto() == CryptoMode.PADATA) {
                 profile.require(Stage.PADATA, "crypto: padata");
+                if (!timeline.changes().isEmpty()) {
+                    throw new IllegalArgumentException(
+                            "crypto=padata while the host changes is not modelled, allowed are serial and per-flow");
+                }
             }
         }
     }
@@ -40,6 +44,12 @@ public record Scenario(
     /** A run in which nothing is done to the host and nothing is decrypted. */
     public Scenario(String name, Machine machine, Steering steering, Load load, Measure measure, long seed) {
         this(name, machine, steering, load, measure, seed, Timeline.NONE, null);
+    }
+
+    /** A run in which nothing is decrypted. */
+    public Scenario(
+            String name, Machine machine, Steering steering, Load load, Measure measure, long seed, Timeline timeline) {
+        this(name, machine, steering, load, measure, seed, timeline, null);
     }
 
     /** This run with things done to its host. */

@@ -10,6 +10,13 @@ final class EspPackets {
     /** Not an ESP packet, or not any more: what was inside stands in the pool. */
     private static final byte NONE = 0;
 
+    /** {@link #step}: protocol receive. */
+    static final byte FIRST = 0;
+    /** Its submitter works on a job of padata. */
+    static final byte INLINE = 1;
+    /** Padata refused it, and its submitter decrypts it. */
+    static final byte SYNCHRONOUS = 2;
+
     private static final byte STILL_ESP = 1;
     private static final byte PASSED = 2;
     private static final EspVerdict[] VERDICTS = EspVerdict.values();
@@ -17,6 +24,7 @@ final class EspPackets {
     private final PacketPool pool;
     private byte[] state = new byte[0];
     private byte[] verdict;
+    private byte[] step;
     private boolean[] cipherCalled;
     private int[] association;
     private int[] sequence;
@@ -61,6 +69,7 @@ final class EspPackets {
         payloadBytes[packet] = inside.innerPayloadBytes;
         socket[packet] = inside.innerSocket;
         cipherNs[packet] = 0;
+        step[packet] = FIRST;
     }
 
     /** Whether a packet is ESP that nobody has decrypted yet. */
@@ -103,6 +112,14 @@ final class EspPackets {
         return flow[packet];
     }
 
+    byte step(int packet) {
+        return step[packet];
+    }
+
+    void step(int packet, byte to) {
+        step[packet] = to;
+    }
+
     long cipherNs(int packet) {
         return cipherNs[packet];
     }
@@ -130,6 +147,7 @@ final class EspPackets {
     private void grow(int capacity) {
         state = Arrays.copyOf(state, capacity);
         verdict = verdict == null ? new byte[capacity] : Arrays.copyOf(verdict, capacity);
+        step = step == null ? new byte[capacity] : Arrays.copyOf(step, capacity);
         cipherCalled = grown(cipherCalled, capacity);
         association = grown(association, capacity);
         sequence = grown(sequence, capacity);

@@ -177,6 +177,11 @@ final class ReceivePath {
         host.recorder.onEnqueued(packet, target, qtail, nowNs);
     }
 
+    /** Puts a packet that came out of a tunnel on the own backlog of a CPU. */
+    void enqueueHere(int packet, int cpu, long nowNs) {
+        enqueueToBacklog(packet, cpu, cpu, nowNs);
+    }
+
     /** {@code netif_rx} in interrupt or sender context: steer and queue at once, pay as an interrupt. */
     void netifRx(int packet, int cpu, long nowNs) {
         host.recorder.onStageDone(packet, LatencyStage.DRIVER, nowNs);

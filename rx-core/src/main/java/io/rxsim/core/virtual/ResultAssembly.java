@@ -57,6 +57,9 @@ final class ResultAssembly {
         checkInputQueues(host);
         if (!partial) {
             checkThreads(host);
+            if (host.xfrm != null) {
+                host.xfrm.checkDrained();
+            }
         }
     }
 

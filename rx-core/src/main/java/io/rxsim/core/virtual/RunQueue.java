@@ -7,7 +7,7 @@ import java.util.Arrays;
  * thread.
  */
 final class RunQueue {
-    /** {@link #removeLastBut}: no thread. */
+    /** {@link #removeLastTakeable}: no thread. */
     static final int NONE = -1;
 
     private int[] thread = new int[16];
@@ -48,19 +48,21 @@ final class RunQueue {
         return first;
     }
 
-    /** Takes a thread that would run among the last, but not {@code kept}; {@link #NONE} if no other waits. */
-    int removeLastBut(int kept) {
-        if (size == 0 || (size == 1 && thread[0] == kept)) {
+    /** Takes a thread that would run among the last, but none of the kernel's; {@link #NONE} if no other waits. */
+    int removeLastTakeable() {
+        int at = size - 1;
+        while (at >= 0 && thread[at] < 0) {
+            at--;
+        }
+        if (at < 0) {
             return NONE;
         }
-        size--;
-        final int last = thread[size];
-        if (last != kept) {
-            return last;
+        final int taken = thread[at];
+        final int end = size;
+        size = at;
+        for (int i = at + 1; i < end; i++) {
+            siftUp(thread[i], vruntimeNs[i], sequence[i]);
         }
-        size--;
-        final int taken = thread[size];
-        siftUp(kept, vruntimeNs[size + 1], sequence[size + 1]);
         return taken;
     }
 

@@ -27,13 +27,16 @@ final class ThreadContext {
 
     private static final int NO_THREAD = RunQueue.NONE;
     private static final int KSOFTIRQD_THREAD = -2;
+    private static final int PARALLEL_THREAD = -3;
+    private static final int SERIAL_THREAD = -4;
 
     private enum Phase {
         SWITCH,
         RECV,
         ACK,
         WORK,
-        SEND
+        SEND,
+        KWORK
     }
 
     private final int cpu;
@@ -61,6 +64,11 @@ final class ThreadContext {
     /** What a thread that wakes starts from; never runs backwards. */
     private long minVruntimeNs;
 
+    /** Padata's workers; asleep where it has none. */
+    final Kworker parallelWorker;
+
+    final Kworker serialWorker;
+    private boolean bottomHalvesDue;
     private long ksoftirqdVruntimeNs;
     private long consumed;
 
@@ -71,6 +79,8 @@ final class ThreadContext {
         this.sockets = host.sockets;
         this.costs = host.costs;
         this.service = host.service;
+        this.parallelWorker = new Kworker(cpu.number, PARALLEL_THREAD, false, host);
+        this.serialWorker = new Kworker(cpu.number, SERIAL_THREAD, true, host);
         this.rateLimited = host.scenario.machine().rules().has(Rule.NEWIDLE_RATE_LIMIT);
     }
 
@@ -105,6 +115,24 @@ final class ThreadContext {
         runQueue.add(thread, minVruntimeNs());
     }
 
+    /** A worker of padata became runnable here. */
+    void onKworkerRunnable(Kworker worker, long nowNs) {
+        idleTimes.end(nowNs);
+        worker.awake(true);
+        runQueue.add(worker.thread, minVruntimeNs());
+    }
+
+    /** Whether a worker has raised softirqs that run before anything else here; asks once. */
+    boolean takeBottomHalvesDue() {
+        final boolean due = bottomHalvesDue;
+        bottomHalvesDue = false;
+        return due;
+    }
+
+    private Kworker kworker(int thread) {
+        return thread == PARALLEL_THREAD ? parallelWorker : serialWorker;
+    }
+
     /** The CPU is to go offline: threads that wait here go elsewhere at once. */
     void leave(long nowNs) {
         while (!runQueue.isEmpty()) {
@@ -137,7 +165,7 @@ final class ThreadContext {
 
     /** A waiting thread that another CPU may take, or -1. */
     int takeWaiting() {
-        return runQueue.removeLastBut(KSOFTIRQD_THREAD);
+        return runQueue.removeLastTakeable();
     }
 
     /** The softirq loop gave up: the rest is a thread's work. */
@@ -181,6 +209,11 @@ final class ThreadContext {
                     lastThread = KSOFTIRQD_THREAD;
                     return KSOFTIRQD;
                 }
+            } else if (thread < KSOFTIRQD_THREAD) {
+                current = thread;
+                sliceLeftNs = SLICE_NS;
+                phase = thread == lastThread ? Phase.KWORK : Phase.SWITCH;
+                lastThread = thread;
             } else if (sockets.cpuOfThread(thread) != cpu) {
                 host.scheduler.makeRunnable(thread, cpu, nowNs);
             } else {
@@ -192,8 +225,12 @@ final class ThreadContext {
             cutStepNs = BETWEEN_STEPS;
             return stepNs;
         }
+        if (phase == Phase.KWORK) {
+            return nextOfKworker(nowNs);
+        }
         stepNs = switch (phase) {
-            case SWITCH -> costs.costNs(Stage.SWITCH, cpu, sockets.switchTo(current, cpu), 0);
+            case KWORK -> throw new IllegalStateException("kworker");
+            case SWITCH -> costs.costNs(Stage.SWITCH, cpu, current < 0 ? cpu : sockets.switchTo(current, cpu), 0);
             case RECV -> recvNs(nowNs);
             case ACK -> costs.costNs(Stage.ACK, cpu, cpu, 0);
             case WORK -> service.nextNs(pool.flow[packet]);
@@ -202,6 +239,19 @@ final class ThreadContext {
         if (phase != Phase.SWITCH) {
             host.recorder.onWork(packet, stepNs);
         }
+        return stepNs;
+    }
+
+    private long nextOfKworker(long nowNs) {
+        final Kworker worker = kworker(current);
+        stepNs = worker.nextStepNs(nowNs);
+        if (stepNs == Kworker.NOTHING) {
+            worker.awake(false);
+            current = NO_THREAD;
+            return nextStep(nowNs);
+        }
+        packet = worker.packet();
+        host.recorder.onWork(packet, stepNs);
         return stepNs;
     }
 
@@ -242,8 +292,15 @@ final class ThreadContext {
         vruntimeNs += stepNs;
         sliceLeftNs -= stepNs;
         switch (phase) {
+            case KWORK -> {
+                bottomHalvesDue = kworker(current).onStepDone(nowNs);
+                if (mustYield()) {
+                    runQueue.add(current, vruntimeNs);
+                    current = NO_THREAD;
+                }
+            }
             case SWITCH -> {
-                phase = afterSwitch;
+                phase = current < 0 ? Phase.KWORK : afterSwitch;
                 afterSwitch = Phase.RECV;
             }
             case RECV -> {

@@ -209,7 +209,11 @@ final class VirtualCpu {
             case THREAD -> {
                 usage.applicationNs += stepNs;
                 threads.onStepDone(nowNs);
-                runThreads(nowNs);
+                if (threads.takeBottomHalvesDue() && softirq.isRaised()) {
+                    continueSoftirq(nowNs, softirq.enter(nowNs));
+                } else {
+                    runThreads(nowNs);
+                }
             }
             default -> throw new IllegalStateException("cpu=" + number + " has a step but is idle");
         }

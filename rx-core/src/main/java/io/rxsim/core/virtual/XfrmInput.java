@@ -32,6 +32,9 @@ final class XfrmInput {
     private final XfrmConfig config;
     private final EspPackets esp;
     private final EspRecorder recorder = new EspRecorder();
+    /** Null where packets are decrypted in place. */
+    private final PadataStage padata;
+
     private ReplayWindow[] windows = new ReplayWindow[0];
 
     XfrmInput(VirtualHost host) {
@@ -40,6 +43,7 @@ final class XfrmInput {
         this.costs = host.costs;
         this.config = host.scenario.xfrm();
         this.esp = new EspPackets(pool);
+        this.padata = config.crypto() == CryptoMode.PADATA ? new PadataStage(host, this) : null;
     }
 
     void onAdmitted(int packet, Arrival arrival) {
@@ -85,10 +89,11 @@ final class XfrmInput {
         if (!passesBeforeCipher(packet)) {
             return 0;
         }
-        return cipherNs(packet, cpu);
+        return padata == null ? cipherNs(packet, cpu) : costs.costNs(Stage.PADATA, cpu, cpu, 0);
     }
 
-    private long cipherNs(int packet, int cpu) {
+    /** The cipher's price on a CPU. */
+    long cipherNs(int packet, int cpu) {
         final long ns = costs.costNs(Stage.CRYPTO, cpu, pool.cpu[packet], esp.cipherBytes(packet));
         esp.cipherNs(packet, ns);
         return ns;
@@ -115,16 +120,72 @@ final class XfrmInput {
 
     /** Protocol receive of an ESP packet ended; the cost of the next step on the packet, or {@link #GONE}. */
     long onOuterDone(int packet, int cpu, long nowNs) {
+        if (padata != null && esp.step(packet) != EspPackets.FIRST) {
+            return onSecondStepDone(packet, cpu, nowNs);
+        }
         host.softnet.onProcessed(cpu);
         host.recorder.onStageDone(packet, LatencyStage.PROTOCOL, nowNs - esp.cipherNs(packet));
         if (!host.sockets.isOpen(packet)) {
             host.drop(packet, cpu, DropReason.NO_SOCKET, nowNs);
             return GONE;
         }
+        pool.cpu[packet] = cpu;
+        if (padata != null && esp.cipherCalled(packet)) {
+            return submit(packet, cpu, nowNs);
+        }
         if (esp.cipherCalled(packet)) {
             host.recorder.onStageDone(packet, LatencyStage.CRYPTO, nowNs);
         }
+        return afterCipher(packet, cpu, nowNs);
+    }
+
+    private long submit(int packet, int cpu, long nowNs) {
+        return switch (padata.submit(packet, esp.association(packet), cpu, nowNs)) {
+            case TAKEN -> GONE;
+            case INLINE -> {
+                esp.step(packet, EspPackets.INLINE);
+                yield cipherNs(packet, cpu);
+            }
+            case SYNCHRONOUS -> {
+                esp.step(packet, EspPackets.SYNCHRONOUS);
+                yield cipherNs(packet, cpu);
+            }
+            case LOST -> {
+                host.drop(packet, cpu, DropReason.CRYPTO_BUSY, nowNs);
+                yield GONE;
+            }
+        };
+    }
+
+    private long onSecondStepDone(int packet, int cpu, long nowNs) {
+        if (esp.step(packet) == EspPackets.INLINE) {
+            padata.inlineDone(packet, cpu, nowNs);
+            return GONE;
+        }
+        host.recorder.onStageDone(packet, LatencyStage.CRYPTO, nowNs);
+        return afterCipher(packet, cpu, nowNs);
+    }
+
+    /** Padata's serial part of a packet is done. */
+    void onSerialised(int packet, int cpu, long waitedNs, long inOrderNs, long nowNs) {
+        host.recorder.onStageDone(packet, LatencyStage.REORDER_WAIT, inOrderNs);
+        host.recorder.onStageDone(packet, LatencyStage.SERIAL, nowNs);
+        if (pool.measured[packet]) {
+            recorder.onReorderWait(waitedNs);
+        }
         pool.cpu[packet] = cpu;
+        if (!passesAfterCipher(packet, cpu, nowNs) || !hasInside(packet, cpu, nowNs)) {
+            return;
+        }
+        if (config.innerSteered()) {
+            steerInner(packet, cpu, nowNs);
+        } else {
+            host.cpus[cpu].softirq.charge(costs.costNs(Stage.ENQUEUE, cpu, cpu, 0));
+            host.receive.enqueueHere(packet, cpu, nowNs);
+        }
+    }
+
+    private long afterCipher(int packet, int cpu, long nowNs) {
         if (!passesAfterCipher(packet, cpu, nowNs) || !hasInside(packet, cpu, nowNs)) {
             return GONE;
         }
@@ -171,13 +232,27 @@ final class XfrmInput {
             softirq.charge(costs.costNs(Stage.STEER, cpu, cpu, 0));
         }
         if (!host.receive.steer(packet, cpu, nowNs)) {
-            return false;
+            if (padata == null) {
+                return false;
+            }
+            host.receive.enqueueHere(packet, cpu, nowNs);
         }
         softirq.charge(costs.costNs(Stage.ENQUEUE, cpu, cpu, 0));
         return true;
     }
 
+    PadataStage padata() {
+        return padata;
+    }
+
+    /** Checks, when nothing is due any more, that nothing is left. */
+    void checkDrained() {
+        if (padata != null) {
+            padata.checkDrained();
+        }
+    }
+
     EspResult result() {
-        return recorder.result(null);
+        return recorder.result(padata == null ? null : padata.result());
     }
 }

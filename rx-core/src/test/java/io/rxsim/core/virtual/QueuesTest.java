@@ -39,26 +39,28 @@ class QueuesTest {
         queue.add(1, 10);
         queue.add(2, 30);
         queue.add(3, 20);
-        assertThat(queue.removeLastBut(RunQueue.NONE)).isNotEqualTo(1);
+        assertThat(queue.removeLastTakeable()).isNotEqualTo(1);
         assertThat(queue.remove()).isEqualTo(1);
         assertThat(queue.size()).isEqualTo(1);
     }
 
     @Test
-    void shouldGiveAwayAnotherThreadThanTheOneToKeepAndStayInOrder() {
-        for (int kept = 0; kept < 12; kept++) {
-            RandomStream random = RandomStreams.stream(kept, "run queue");
+    void shouldGiveAwayNoneOfTheKernelsThreadsAndStayInOrder() {
+        for (int kernel = 0; kernel < 12; kernel++) {
+            RandomStream random = RandomStreams.stream(kernel, "run queue");
             RunQueue queue = new RunQueue();
             List<long[]> reference = new ArrayList<>();
-            for (int thread = 0; thread < 12; thread++) {
+            for (int place = 0; place < 12; place++) {
                 long vruntimeNs = random.nextInt(6);
+                boolean kernels = place == kernel || place == (kernel + 1) % 12 || place == (kernel + 5) % 12;
+                int thread = kernels ? -2 - place : place;
                 queue.add(thread, vruntimeNs);
-                reference.add(new long[] {vruntimeNs, thread});
+                reference.add(new long[] {vruntimeNs, place, thread});
             }
             for (int left = 12; left > 6; left--) {
-                int taken = queue.removeLastBut(kept);
-                assertThat(taken).as("kept %d", kept).isNotEqualTo(kept);
-                assertThat(reference.removeIf(entry -> entry[1] == taken)).isTrue();
+                int taken = queue.removeLastTakeable();
+                assertThat(taken).as("kernel %d", kernel).isNotNegative();
+                assertThat(reference.removeIf(entry -> entry[2] == taken)).isTrue();
             }
             reference.sort(Comparator.<long[]>comparingLong(entry -> entry[0]).thenComparingLong(entry -> entry[1]));
             List<Integer> out = new ArrayList<>();
@@ -66,18 +68,19 @@ class QueuesTest {
                 out.add(queue.remove());
             }
             assertThat(out)
-                    .as("kept %d", kept)
-                    .isEqualTo(reference.stream().map(entry -> (int) entry[1]).toList());
+                    .as("kernel %d", kernel)
+                    .isEqualTo(reference.stream().map(entry -> (int) entry[2]).toList());
         }
     }
 
     @Test
-    void shouldGiveAwayNobodyWhereOnlyTheThreadToKeepWaits() {
+    void shouldGiveAwayNobodyWhereOnlyTheKernelsThreadsWait() {
         RunQueue queue = new RunQueue();
-        assertThat(queue.removeLastBut(7)).isEqualTo(RunQueue.NONE);
-        queue.add(7, 1);
-        assertThat(queue.removeLastBut(7)).isEqualTo(RunQueue.NONE);
-        assertThat(queue.remove()).isEqualTo(7);
+        assertThat(queue.removeLastTakeable()).isEqualTo(RunQueue.NONE);
+        queue.add(-2, 1);
+        queue.add(-3, 1);
+        assertThat(queue.removeLastTakeable()).isEqualTo(RunQueue.NONE);
+        assertThat(queue.remove()).isEqualTo(-2);
     }
 
     @Test
