@@ -44,6 +44,11 @@ final class OutputOptions {
         return directory == null ? null : RunDirectory.prepare(path("-o", directory));
     }
 
+    /** The directory as a path, made and ready to be written to, or null if none is wanted. */
+    Path folder() {
+        return directory() == null ? null : Path.of(directory);
+    }
+
     /** A file name given on the command line. */
     static Path path(String option, String text) {
         if (text.isEmpty()) {

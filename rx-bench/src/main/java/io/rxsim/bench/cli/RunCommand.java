@@ -1,10 +1,12 @@
 package io.rxsim.bench.cli;
 
+import io.rxsim.bench.scenario.Matrix;
 import io.rxsim.bench.scenario.Overlay;
 import io.rxsim.bench.scenario.Study;
 import io.rxsim.bench.scenario.StudyReader;
 import io.rxsim.bench.scenario.Tree;
 import io.rxsim.bench.scenario.WorkloadReader;
+import io.rxsim.bench.scenario.YamlText;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
@@ -26,7 +28,8 @@ import picocli.CommandLine.Parameters;
             "Examples:",
             "  rx run config/quickstart.yaml",
             "  rx run config/udp-stream.yaml --set workload.rate=900k/s --set queues.rx-0.rps_cpus=0e --format json",
-            "  rx run config/quickstart.yaml --without tail-check -o out"
+            "  rx run config/quickstart.yaml --without tail-check -o out",
+            "  rx run config/ipsec.yaml"
         })
 final class RunCommand implements Callable<Integer> {
     private final CommandContext context;
@@ -64,6 +67,11 @@ final class RunCommand implements Callable<Integer> {
         Overlays.add(overlays, "--repeat", "repeat", output.repeat());
         Overlays.addList(overlays, "--without", "without", without);
         Path file = OutputOptions.path("SCENARIO", scenario);
+        Tree.Mapping document = YamlText.read(file);
+        Matrix matrix = Matrix.of(document);
+        if (matrix != null) {
+            return new MatrixRunner(context, file, document).run(matrix, overlays, output);
+        }
         Study study = StudyReader.read(file, overlays, new WorkloadReader(context.in()));
         return new StudyRunner(context).run(study, output);
     }

@@ -47,7 +47,7 @@ final class StudyRunner {
         context.out().print(format.write(report));
         context.out().flush();
         if (!context.stop().stopRequested()) {
-            return orderHeld(results) ? ExitCode.DONE : ExitCode.FAILED;
+            return orderHeld(context, results) ? ExitCode.DONE : ExitCode.FAILED;
         }
         context.note("interrupted: results are partial, " + results.size() + " of "
                 + study.variants().size() + " variants ran");
@@ -79,7 +79,7 @@ final class StudyRunner {
     }
 
     /** Order is a law of every kernel's rules; a run with a rule switched off on purpose may break it. */
-    private boolean orderHeld(List<VariantResult> results) {
+    static boolean orderHeld(CommandContext context, List<VariantResult> results) {
         boolean held = true;
         for (VariantResult result : results) {
             Scenario scenario = result.scenario();

@@ -123,7 +123,11 @@ public final class StudyReader {
         List<String> allowed = new ArrayList<>(MachineReader.KEYS);
         allowed.addAll(CryptoReader.KEYS);
         allowed.addAll(COMMON_KEYS);
-        allowed.addAll(List.of("steering", "variants"));
+        allowed.addAll(List.of("steering", "variants", Matrix.KEY));
+        if (base.entries().containsKey(Matrix.KEY)) {
+            throw new BadInputException(
+                    base.entries().get(Matrix.KEY).keyAt(), "matrix can only be given in the file, to rx run");
+        }
         base.entries().forEach((key, entry) -> {
             if (!allowed.contains(key)) {
                 throw new BadInputException(entry.keyAt(), "unknown key " + key + NearNames.hint(key, allowed));

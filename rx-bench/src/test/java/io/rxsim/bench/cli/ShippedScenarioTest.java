@@ -2,6 +2,8 @@ package io.rxsim.bench.cli;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.rxsim.core.run.RunDigest;
+import io.rxsim.core.run.RunResult;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.io.InputStream;
@@ -10,6 +12,7 @@ import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
@@ -62,17 +65,34 @@ class ShippedScenarioTest {
         if (Files.readString(file).contains("test:")) {
             command.addAll(List.of("--set", "measure.warmup=1ms", "--set", "measure.duration=5ms"));
         }
+        if (Files.readString(file).contains("\nmatrix:")) {
+            command.addAll(List.of("-o", Files.createTempDirectory("rxsim").toString()));
+        }
         return command.toArray(String[]::new);
     }
 
     private static List<String> digests(String csv) {
         List<String> lines = csv.lines().toList();
         List<String> names = List.of(lines.get(0).split(","));
-        return lines.stream()
+        Map<String, List<String>> byName = new LinkedHashMap<>();
+        lines.stream()
                 .skip(1)
                 .map(line -> line.split(","))
-                .map(fields -> fields[names.indexOf("name")] + " " + fields[names.indexOf("digest")])
-                .toList();
+                .forEach(fields -> byName.computeIfAbsent(fields[names.indexOf("name")], name -> new ArrayList<>())
+                        .add(fields[names.indexOf("digest")]));
+        List<String> digests = new ArrayList<>();
+        byName.forEach((name, all) -> digests.add(name + " " + folded(all)));
+        return digests;
+    }
+
+    /** The digest, or of the cells of a matrix the fold of all. */
+    private static String folded(List<String> digests) {
+        if (digests.size() == 1) {
+            return digests.get(0);
+        }
+        RunDigest fold = new RunDigest();
+        digests.forEach(digest -> fold.fold(Long.parseUnsignedLong(digest, 16)));
+        return RunResult.digestText(fold.value());
     }
 
     @Test

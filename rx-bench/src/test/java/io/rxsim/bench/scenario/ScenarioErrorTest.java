@@ -28,7 +28,7 @@ class ScenarioErrorTest {
 
     @ParameterizedTest
     @CsvSource(delimiter = '|', quoteCharacter = '`', textBlock = """
-            kernal: v6.18          | 2:1: unknown key kernal, did you mean kernel?, allowed: kernel, without, host, online, nic, sysctl, queues, timeline, crypto, esp, workload, application, measure, repeat, seed, flow_key, jhash_secret, published, steering, variants
+            kernal: v6.18          | 2:1: unknown key kernal, did you mean kernel?, allowed: kernel, without, host, online, nic, sysctl, queues, timeline, crypto, esp, workload, application, measure, repeat, seed, flow_key, jhash_secret, published, steering, variants, matrix
             nic: {rng: 3}          | 2:7: unknown key nic.rng, did you mean ring?, allowed: rss_key, path, queues, irq_affinity, ring, rx_usecs, gro, ntuple_filters, ntuple_latency, ntuple_scan, indirection
             nic: {ring: 0}         | 2:13: ring=0, allowed is a whole number from 1 to 65536
             nic: {ring: many}      | 2:13: ring=many, allowed is a whole number from 1 to 65536

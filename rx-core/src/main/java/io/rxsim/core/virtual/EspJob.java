@@ -8,6 +8,8 @@ final class EspJob extends PadataJob {
     private final PadataStage stage;
     /** When its cipher ended. */
     long decryptedNs;
+    /** When all earlier packets of the domain were decrypted too. */
+    long inOrderNs;
 
     EspJob(int packet, PadataStage stage) {
         this.packet = packet;

@@ -44,7 +44,10 @@ final class PadataStage implements PadataWorkqueue {
 
     private int submitter;
     private long nowNs;
-    private long frontierNs;
+    /** Jobs decrypted before an earlier one, by number, and the first number that is not decrypted. */
+    private EspJob[] ahead = new EspJob[64];
+
+    private long frontier;
 
     PadataStage(VirtualHost host, XfrmInput xfrm) {
         this.host = host;
@@ -188,14 +191,34 @@ final class PadataStage implements PadataWorkqueue {
         host.recorder.onStageDone(job.packet, LatencyStage.CRYPTO, nowNs);
         host.pool.cpu[job.packet] = cpu;
         job.decryptedNs = nowNs;
+        job.inOrderNs = nowNs;
+        if (domain.isOrdered()) {
+            advanceFrontier(job);
+        }
         domain.doSerial(job, cpu);
     }
 
+    /** A packet waits for order until the last of its predecessors is decrypted, whichever CPU serialises them. */
+    private void advanceFrontier(EspJob job) {
+        while (job.number() - frontier >= ahead.length) {
+            EspJob[] larger = new EspJob[ahead.length * 2];
+            for (EspJob waiting : ahead) {
+                if (waiting != null) {
+                    larger[(int) waiting.number() & larger.length - 1] = waiting;
+                }
+            }
+            ahead = larger;
+        }
+        ahead[(int) job.number() & ahead.length - 1] = job;
+        for (int at = (int) frontier & ahead.length - 1; ahead[at] != null; at = (int) frontier & ahead.length - 1) {
+            ahead[at].inOrderNs = nowNs;
+            ahead[at] = null;
+            frontier++;
+        }
+    }
+
     void onSerial(EspJob job, int cpu) {
-        // Serialised in order: a packet waited for order until the last of its predecessors was decrypted.
-        frontierNs = Math.max(frontierNs, job.decryptedNs);
-        final long inOrderNs = domain.isOrdered() ? Math.min(nowNs, frontierNs) : job.decryptedNs;
-        xfrm.onSerialised(job.packet, cpu, inOrderNs - job.decryptedNs, inOrderNs, nowNs);
+        xfrm.onSerialised(job.packet, cpu, job.inOrderNs - job.decryptedNs, job.inOrderNs, nowNs);
     }
 
     /** Checks that nothing is left. */

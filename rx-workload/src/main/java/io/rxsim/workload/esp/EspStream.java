@@ -53,6 +53,10 @@ public final class EspStream implements Workload {
                             + ": one, or SIZE:WEIGHT,SIZE:WEIGHT..."),
             new Setting("mode", "tunnel", "tunnel or transport"),
             new Setting("algorithm", "AES-128-GCM ICV16", "AES-128-GCM or AES-256-GCM, ICV12 or ICV16"),
+            new Setting(
+                    "inside",
+                    "socket",
+                    "socket, or forwarded: packets inside end with protocol processing, as a gateway's"),
             new Setting("forged", "0", "share of packets with a wrong check value, 0 to 1"));
 
     /** The workload of the catalog. */
@@ -76,7 +80,8 @@ public final class EspStream implements Workload {
         EspTunnels tunnels = new EspTunnels(values.number("tunnels", 1, EspTunnels.MAX), hashing, seed);
         long forgedMillionths = Decimal.parse("forged", values.text("forged"), 0, Decimal.ONE);
         GeneratedFlows flows = new GeneratedFlows(count, hashing, seed);
-        EspStreamSource.Shape shape = new EspStreamSource.Shape(mode, algorithm, sizes, (int) forgedMillionths);
+        EspStreamSource.Shape shape = new EspStreamSource.Shape(
+                mode, algorithm, sizes, (int) forgedMillionths, socket(values.text("inside")));
         return () -> new EspStreamSource(
                 arrivals.open(
                         RandomStreams.stream(seed, "arrivals/gaps"), RandomStreams.stream(seed, "arrivals/periods")),
@@ -85,6 +90,13 @@ public final class EspStream implements Workload {
                 flows,
                 tunnels,
                 seed);
+    }
+
+    private static boolean socket(String inside) {
+        if (!inside.equals("socket") && !inside.equals("forwarded")) {
+            throw new IllegalArgumentException("inside=" + inside + ", allowed is socket or forwarded");
+        }
+        return inside.equals("socket");
     }
 
     @Override

@@ -32,7 +32,7 @@ final class EspStreamSource implements ArrivalSource {
     private final int[] sent;
 
     /** What packets look like; forged: millionths of all. */
-    record Shape(EspMode mode, EspAlgorithm algorithm, PacketSizes sizes, int forged) {}
+    record Shape(EspMode mode, EspAlgorithm algorithm, PacketSizes sizes, int forged, boolean socket) {}
 
     EspStreamSource(
             ArrivalProcess arrivals,
@@ -101,7 +101,7 @@ final class EspStreamSource implements ArrivalSource {
         inside.innerHash = flows.hash(flow);
         inside.innerLengthBytes = LINK_HEADER_BYTES + innerBytes;
         inside.innerPayloadBytes = innerBytes - EspStream.INNER_HEADER_BYTES;
-        inside.innerSocket = true;
+        inside.innerSocket = shape.socket();
     }
 
     @Override

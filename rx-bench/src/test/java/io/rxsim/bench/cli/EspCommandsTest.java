@@ -1,0 +1,127 @@
+package io.rxsim.bench.cli;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.io.ByteArrayOutputStream;
+import java.io.IOException;
+import java.io.InputStream;
+import java.io.PrintStream;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+import tools.jackson.databind.JsonNode;
+import tools.jackson.databind.json.JsonMapper;
+
+/** {@code rx replay --sa} and {@code rx run} with a matrix, as typed. */
+class EspCommandsTest {
+    private static final Path CAPTURES = Path.of("..", "rx-workload", "src", "test", "resources", "captures");
+
+    @TempDir
+    private Path folder;
+
+    private final ByteArrayOutputStream err = new ByteArrayOutputStream();
+
+    private String rx(int expected, String... args) {
+        ByteArrayOutputStream out = new ByteArrayOutputStream();
+        int code = Main.run(
+                args,
+                new PrintStream(out, true, StandardCharsets.UTF_8),
+                new PrintStream(err, true, StandardCharsets.UTF_8),
+                InputStream.nullInputStream());
+        assertThat(code).as(err.toString(StandardCharsets.UTF_8)).isEqualTo(expected);
+        return out.toString(StandardCharsets.UTF_8);
+    }
+
+    private JsonNode variants(Path keys, String... more) {
+        String[] args = {
+            "replay", CAPTURES.resolve("esp.pcap.gz").toString(), "--sa", keys.toString(), "--format", "json"
+        };
+        String[] all = java.util.stream.Stream.concat(java.util.Arrays.stream(args), java.util.Arrays.stream(more))
+                .toArray(String[]::new);
+        return JsonMapper.shared().readTree(rx(0, all)).get("variants");
+    }
+
+    @Test
+    void shouldDecryptEveryPacketOfTheCaptureInOrder() {
+        JsonNode variants = variants(CAPTURES.resolve("esp-keys.csv"));
+
+        assertThat(variants.size()).isEqualTo(3);
+        for (JsonNode variant : variants) {
+            assertThat(variant.get("esp").get("decrypted").intValue()).isEqualTo(1500);
+            assertThat(variant.get("esp").get("dropped").intValue()).isZero();
+            assertThat(variant.get("order").get("outOfOrder").intValue()).isZero();
+        }
+        assertThat(variants.get(2).get("name").stringValue()).isEqualTo("padata");
+        assertThat(variants.get(2).get("esp").get("padataJobs").intValue()).isEqualTo(1500);
+    }
+
+    @Test
+    void shouldFailExactlyTheAssociationWhoseKeyHasOneOtherByte() throws IOException {
+        String keys = Files.readString(CAPTURES.resolve("esp-keys.csv"));
+        Path other = folder.resolve("keys.csv");
+        Files.writeString(other, keys.replace("ICV16,0b0c0d0e", "ICV16,0b0c0d0f"));
+
+        JsonNode esp = variants(other, "--crypto", "padata").get(0).get("esp");
+
+        assertThat(esp.get("forged").intValue()).isEqualTo(256);
+        assertThat(esp.get("decrypted").intValue()).isEqualTo(1244);
+    }
+
+    @Test
+    void shouldNeverShowAKey() {
+        String shown = rx(
+                0,
+                "replay",
+                CAPTURES.resolve("esp.pcap.gz").toString(),
+                "--sa",
+                CAPTURES.resolve("esp-keys.csv").toString(),
+                "--crypto",
+                "serial",
+                "-o",
+                folder.toString());
+
+        assertThat(shown + err.toString(StandardCharsets.UTF_8)).doesNotContain("0b0c0d0e");
+        assertThat(folder.resolve("scenario.yaml")).content().doesNotContain("0b0c0d0e");
+    }
+
+    @Test
+    void shouldRunEveryCellOfAMatrixAndDrawIt() throws IOException {
+        Path scenario = folder.resolve("m.yaml");
+        Files.writeString(scenario, """
+                crypto: [serial, padata]
+                matrix:
+                  - {name: bytes, key: workload.sizes, values: [64, 9000]}
+                  - {name: CPUs, key: online, values: ["1", "3f"], labels: [1, 6]}
+                workload: {test: ESP_STREAM, outstanding: 64, inside: forwarded}
+                measure: {duration: 1ms}
+                """);
+        Path out = folder.resolve("out");
+
+        String table = rx(0, "run", scenario.toString(), "-o", out.toString());
+
+        assertThat(table.lines().filter(line -> line.matches("(64|9000) .*"))).hasSize(4);
+        assertThat(table).contains("best in 4 cells: serial ");
+        assertThat(out.resolve("heatmap.svg")).content().startsWith("<svg ").contains(">x1.", "serial", "padata");
+        assertThat(JsonMapper.shared()
+                        .readTree(out.resolve("result.json").toFile())
+                        .get("cells")
+                        .size())
+                .isEqualTo(4);
+    }
+
+    @Test
+    void shouldShowWhatTheReorderStepIsFor() {
+        String csv = rx(0, "run", "../config/ipsec-order.yaml", "--format", "csv");
+        String[] lines = csv.split("\n");
+        java.util.List<String> names = java.util.List.of(lines[0].split(","));
+
+        assertThat(lines[1].split(",")[names.indexOf("esp.replayed")]).isEqualTo("0");
+        assertThat(lines[1].split(",")[names.indexOf("order.outOfOrder")]).isEqualTo("0");
+        assertThat(Integer.parseInt(lines[2].split(",")[names.indexOf("esp.replayed")]))
+                .isPositive();
+        assertThat(Integer.parseInt(lines[2].split(",")[names.indexOf("order.outOfOrder")]))
+                .isPositive();
+    }
+}
