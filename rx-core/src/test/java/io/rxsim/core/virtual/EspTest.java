@@ -6,7 +6,6 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import io.rxsim.core.cost.Stage;
 import io.rxsim.core.cpu.CpuMask;
 import io.rxsim.core.cpu.CpuTopology;
-import io.rxsim.core.run.Arrival;
 import io.rxsim.core.run.LatencyStage;
 import io.rxsim.core.run.RunResult;
 import io.rxsim.core.softnet.DropReason;
@@ -14,13 +13,10 @@ import io.rxsim.core.xfrm.CryptoMode;
 import io.rxsim.core.xfrm.EspArrival;
 import io.rxsim.core.xfrm.EspVerdict;
 import io.rxsim.core.xfrm.XfrmConfig;
-import java.util.function.Consumer;
 import org.junit.jupiter.api.Test;
 
 /** ESP decrypted inside the softirq. Every packet is of tunnel 100 or 101 unless it says otherwise. */
 class EspTest {
-    private static final Consumer<Arrival> AS_IT_IS = packet -> {};
-
     private static Rig rig(CryptoMode crypto, boolean innerSteered) {
         Rig rig = new Rig().cost(Stage.PROTOCOL, 500).cost(Stage.CRYPTO, 1000, 2000, 0);
         rig.topology = new CpuTopology(1, 4, 4, 1);
@@ -38,7 +34,7 @@ class EspTest {
     @Test
     void shouldPayOuterProtocolCipherAndInnerProtocolOnOneCpu() {
         RunResult result = rig(CryptoMode.SERIAL, false)
-                .arrivals(Arrivals.list().espAt(1000, 100, 0, AS_IT_IS))
+                .arrivals(Arrivals.list().espAt(1000, 100, 0, packet -> {}))
                 .run();
 
         // 500 outside, 1000 and 2 ns for each of 150 bytes, 500 inside.
@@ -56,7 +52,7 @@ class EspTest {
     void shouldDecryptAFlowWhereItsHashSaysAndOnlyThere() {
         Arrivals arrivals = Arrivals.list();
         for (int i = 0; i < 20; i++) {
-            arrivals.espAt(1000L * i, 100 + i % 2, i % 2, AS_IT_IS);
+            arrivals.espAt(1000L * i, 100 + i % 2, i % 2, packet -> {});
         }
         RunResult perFlow = rig(CryptoMode.PER_FLOW, false).arrivals(arrivals).run();
         RunResult serial = rig(CryptoMode.SERIAL, false).arrivals(arrivals).run();
@@ -69,7 +65,7 @@ class EspTest {
     @Test
     void shouldSteerThePacketInsideByItsOwnHash() {
         RunResult result = rig(CryptoMode.PER_FLOW, true)
-                .arrivals(Arrivals.list().espAt(1000, 100, 0, AS_IT_IS))
+                .arrivals(Arrivals.list().espAt(1000, 100, 0, packet -> {}))
                 .run();
 
         assertThat(result.cpus()).extracting(cpu -> cpu.softnet().processed()).containsExactly(0L, 0L, 1L, 1L);
@@ -81,7 +77,7 @@ class EspTest {
     void shouldDropWithoutTheCipherWhatNeedsNone() {
         RunResult result = rig(CryptoMode.SERIAL, false)
                 .arrivals(Arrivals.list()
-                        .espAt(1000, 100, 0, AS_IT_IS)
+                        .espAt(1000, 100, 0, packet -> {})
                         .espAt(10_000, 100, 0, packet -> packet.inside.sequence = 1)
                         .espAt(20_000, 100, 0, packet -> refused(packet.inside, EspVerdict.UNKNOWN_SPI))
                         .espAt(30_000, 100, 0, packet -> refused(packet.inside, EspVerdict.MALFORMED)))
@@ -110,7 +106,7 @@ class EspTest {
                             packet.inside.verdict = EspVerdict.FORGED;
                             packet.inside.sequence = 1_000_000;
                         })
-                        .espAt(10_000, 100, 0, AS_IT_IS))
+                        .espAt(10_000, 100, 0, packet -> {}))
                 .run();
 
         assertThat(verdicts(result, EspVerdict.FORGED)).isOne();
@@ -136,7 +132,7 @@ class EspTest {
         rig.ring = 4;
         Arrivals arrivals = Arrivals.list();
         for (int i = 0; i < 200; i++) {
-            arrivals.espAt(300L * i, 100 + i % 3, i % 7, AS_IT_IS);
+            arrivals.espAt(300L * i, 100 + i % 3, i % 7, packet -> {});
             arrivals.at(300L * i, 50);
         }
         RunResult result = rig.arrivals(arrivals).run();
@@ -156,7 +152,7 @@ class EspTest {
 
     @Test
     void shouldHaveAnotherDigestWithOneNanosecondMoreOfTheCipher() {
-        Arrivals arrivals = Arrivals.list().espAt(1000, 100, 0, AS_IT_IS);
+        Arrivals arrivals = Arrivals.list().espAt(1000, 100, 0, packet -> {});
         Rig dearer = rig(CryptoMode.SERIAL, false).cost(Stage.CRYPTO, 1001, 2000, 0);
 
         assertThat(dearer.arrivals(arrivals).run().digest())

@@ -7,7 +7,6 @@ import io.rxsim.core.cpu.CpuMask;
 import io.rxsim.core.cpu.CpuTopology;
 import io.rxsim.core.kernel.KernelRules;
 import io.rxsim.core.kernel.Rule;
-import io.rxsim.core.run.Arrival;
 import io.rxsim.core.run.LatencyStage;
 import io.rxsim.core.run.RandomStream;
 import io.rxsim.core.run.RandomStreams;
@@ -15,15 +14,12 @@ import io.rxsim.core.run.RunResult;
 import io.rxsim.core.xfrm.CryptoMode;
 import io.rxsim.core.xfrm.EspVerdict;
 import io.rxsim.core.xfrm.XfrmConfig;
-import java.util.function.Consumer;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
 /** ESP decrypted by padata's workers on the modelled CPUs. */
 class PadataStageTest {
-    private static final Consumer<Arrival> AS_IT_IS = packet -> {};
-
     private static Rig rig(KernelRules rules, int window) {
         Rig rig = new Rig()
                 .cost(Stage.PROTOCOL, 100)
@@ -97,7 +93,7 @@ class PadataStageTest {
     @Test
     void shouldTakeOneRoundOfHandOversForASinglePacket() {
         RunResult result = rig(KernelRules.V6_18, 64)
-                .arrivals(Arrivals.list().espAt(1000, 100, 0, AS_IT_IS))
+                .arrivals(Arrivals.list().espAt(1000, 100, 0, packet -> {}))
                 .run();
 
         // Protocol 100 and queueing 50, switch 300, taking 50, cipher 2500, switch 300, serial part 50, protocol inside

@@ -149,4 +149,10 @@ public final class EspInbound {
             buffer[IpHeaders.lastNextHeaderAt(buffer, headerBytes)] = (byte) nextHeader;
         }
     }
+
+    /** What it is, without keys. */
+    @Override
+    public String toString() {
+        return "way in for " + associations;
+    }
 }

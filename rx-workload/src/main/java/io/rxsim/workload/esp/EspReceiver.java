@@ -58,4 +58,10 @@ public final class EspReceiver {
     public long opened() {
         return opened;
     }
+
+    /** What it is, without keys. */
+    @Override
+    public String toString() {
+        return "receiver, " + inbound;
+    }
 }
