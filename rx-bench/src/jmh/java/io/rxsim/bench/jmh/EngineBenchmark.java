@@ -33,6 +33,7 @@ import org.openjdk.jmh.annotations.State;
  * carries: fewer than 99 % delivered in a trial run is an error. Applications are pinned round robin to all CPUs. The host is
  * measured in its steady state, when every flow has been seen. Expected: no allocation.
  */
+@Look({"cpus=8 flows=1000", "cpus=128 flows=100000"})
 @State(Scope.Thread)
 public class EngineBenchmark {
     private static final long SEED = 1;

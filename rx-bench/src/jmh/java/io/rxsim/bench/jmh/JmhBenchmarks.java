@@ -114,6 +114,15 @@ public final class JmhBenchmarks implements MicroBenchmarks {
         return cases;
     }
 
+    @Override
+    public boolean isInLook(BenchmarkCase benchmark) {
+        Class<?> type = GROUPS.get(benchmark.group());
+        Look look = type == null ? null : type.getAnnotation(Look.class);
+        List<String> parameters = List.of(benchmark.parametersText().split(" "));
+        return look == null
+                || Arrays.stream(look.value()).anyMatch(row -> parameters.containsAll(List.of(row.split(" "))));
+    }
+
     /** All combinations of the values of a benchmark's parameters; the first parameter changes last. */
     private static List<Map<String, String>> rows(Class<?> type) {
         List<Map<String, String>> rows = List.of(Map.of());

@@ -17,6 +17,7 @@ import org.openjdk.jmh.annotations.State;
  * One socket opened, given a port of 32768-60999 by the search of v6.18, and closed without TIME_WAIT, while others hold part of the
  * range: connections to the same destination, bind() users, datagram sockets. Expected: no allocation.
  */
+@Look({"full=1", "full=45", "full=90"})
 @State(Scope.Thread)
 public class PortBenchmark {
     private static final int MAX_SOCKETS = 1 << 16;

@@ -28,6 +28,7 @@ import org.openjdk.jmh.annotations.State;
  *
  * <p>Expected: no allocation; RPS at most 2 times, an RFS hit at most 2.5 times its baseline.
  */
+@Look({"flows=1000", "flows=1000000"})
 public class SteeringBenchmark {
     private static final int CPUS = 16;
     private static final int QUEUE = 0;

@@ -1,6 +1,7 @@
 package io.rxsim.core.virtual;
 
 import io.rxsim.bench.jmh.Batch;
+import io.rxsim.bench.jmh.Look;
 import io.rxsim.core.run.Arrival;
 import java.util.ArrayDeque;
 import org.openjdk.jmh.annotations.Benchmark;
@@ -14,6 +15,7 @@ import org.openjdk.jmh.annotations.State;
  * A deque of boxed numbers, emptied packet by packet, is beside it. In this package because the queues are package-private.
  * Expected: no allocation by the backlog.
  */
+@Look({"spliced=1", "spliced=100"})
 @State(Scope.Thread)
 public class BacklogBenchmark {
     /** Packets of one splice: a divisor of the batch. */

@@ -1,6 +1,7 @@
 package io.rxsim.core.virtual;
 
 import io.rxsim.bench.jmh.Batch;
+import io.rxsim.bench.jmh.Look;
 import java.util.Comparator;
 import java.util.PriorityQueue;
 import java.util.SplittableRandom;
@@ -17,6 +18,7 @@ import org.openjdk.jmh.annotations.State;
  * <p>In this package because the calendar is package-private. Distances are uniform over 2 microseconds. Expected: no
  * allocation by the calendar.
  */
+@Look({"pending=16", "pending=4096"})
 @State(Scope.Thread)
 public class CalendarBenchmark {
     private static final int DISTANCES = 1 << 14;

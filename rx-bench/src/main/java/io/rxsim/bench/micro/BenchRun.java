@@ -28,6 +28,9 @@ public final class BenchRun {
      */
     public List<Measurement> measure(Effort effort, StopSignal stop, Consumer<String> progress)
             throws BenchmarkFailure {
+        if (effort == Effort.QUICK) {
+            measurements.removeIf(measurement -> !benchmarks.isInLook(measurement.benchmark()));
+        }
         int total = effort.rounds() * measurements.size();
         int count = 0;
         for (int round = 0; round < effort.rounds(); round++) {

@@ -4,7 +4,7 @@ package io.rxsim.bench.micro;
 public enum Effort {
     /** Figures to quote: every benchmark in three JVMs, 2.5 s of warm-up and 2.5 s of measurement in each. */
     FULL(3),
-    /** A look: one JVM per benchmark, 0.4 s of warm-up and 0.6 s of measurement. */
+    /** A look: the benchmarks that tell most, one JVM for each, 0.4 s of warm-up and 0.6 s of measurement. */
     QUICK(1),
     /** One batch in this JVM, which measures nothing but shows that the benchmark works. */
     ONCE(1);

@@ -10,6 +10,9 @@ public interface MicroBenchmarks {
     /** The benchmarks of a group with all values of their parameters, those to be compared next to each other. */
     List<BenchmarkCase> cases(String group);
 
+    /** Whether a benchmark is part of {@link Effort#QUICK}, which leaves out values between those that tell most. */
+    boolean isInLook(BenchmarkCase benchmark);
+
     /** The ratios to show. */
     List<Target> targets();
 

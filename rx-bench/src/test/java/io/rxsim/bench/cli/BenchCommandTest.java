@@ -48,6 +48,11 @@ class BenchCommandTest {
         }
 
         @Override
+        public boolean isInLook(BenchmarkCase benchmark) {
+            return true;
+        }
+
+        @Override
         public List<Target> targets() {
             return List.of(new Target("slow / fast", SLOW, FAST, 2));
         }
@@ -106,6 +111,23 @@ class BenchCommandTest {
                 .hasSize(6)
                 .startsWith("FULL hash.fast", "FULL steering.slow flows=1000", "FULL hash.fast");
         assertThat(quick.measured).containsExactly("QUICK hash.fast", "QUICK steering.slow flows=1000");
+    }
+
+    @Test
+    void shouldLeaveOutWhatIsNotPartOfALookOnlyWhereALookIsWanted() {
+        class Sparing extends Fake {
+            @Override
+            public boolean isInLook(BenchmarkCase benchmark) {
+                return benchmark.equals(FAST);
+            }
+        }
+        Fake look = new Sparing();
+        Fake full = new Sparing();
+        bench(look, StopSignal.NEVER, "--quick");
+        bench(full, StopSignal.NEVER);
+
+        assertThat(look.measured).containsExactly("QUICK hash.fast");
+        assertThat(full.measured).contains("FULL steering.slow flows=1000");
     }
 
     @Test

@@ -50,6 +50,17 @@ class EveryBenchmarkTest {
                 .allSatisfy(group -> assertThat(BENCHMARKS.cases(group)).isNotEmpty());
     }
 
+    /** A misspelt row would cover nothing. */
+    @Test
+    void shouldHaveSomeOfEveryGroupButNotAllOfThoseWithManyRowsInALook() {
+        assertThat(BENCHMARKS.groups())
+                .allSatisfy(group -> assertThat(BENCHMARKS.cases(group)).anyMatch(BENCHMARKS::isInLook));
+        assertThat(BENCHMARKS.cases("ports").stream().filter(BENCHMARKS::isInLook))
+                .hasSize(9);
+        assertThat(BENCHMARKS.cases("engine").stream().filter(BENCHMARKS::isInLook))
+                .hasSize(6);
+    }
+
     @Test
     void shouldHaveBothSidesOfEveryTarget() {
         List<BenchmarkCase> all = all().toList();
