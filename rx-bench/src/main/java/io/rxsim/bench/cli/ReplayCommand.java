@@ -8,6 +8,9 @@ import io.rxsim.bench.scenario.Where;
 import io.rxsim.bench.scenario.WorkloadReader;
 import io.rxsim.core.cpu.CpuMask;
 import io.rxsim.core.run.Machine;
+import io.rxsim.core.run.Measure;
+import io.rxsim.core.run.Scenario;
+import io.rxsim.workload.netty.replay.SendOptions;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
@@ -26,7 +29,8 @@ import picocli.CommandLine.Parameters;
         versionProvider = Version.class,
         description = {
             "Drives the model with a capture (pcap or pcapng, gzip'ed or not; - is standard input) and shows"
-                    + " none, RPS and RFS side by side. What is not given takes a default, which is shown."
+                    + " none, RPS and RFS side by side. What is not given takes a default, which is shown.",
+            "With --live the packets are sent for real: through sockets on loopback, at their time, to the live engine."
         },
         footer = {
             "",
@@ -34,7 +38,8 @@ import picocli.CommandLine.Parameters;
             "  rx replay config/captures/redis.pcap.gz",
             "  rx replay web.pcapng --host xeon-e5450-2x4 --rps-cpus fe --speed 10 --service 5us",
             "  rx replay trace.pcap --top-speed --to 10.0.0.2 --format json -o out",
-            "  rx replay esp.pcap --sa esp-keys.csv --crypto serial,padata"
+            "  rx replay esp.pcap --sa esp-keys.csv --crypto serial,padata",
+            "  rx replay web.pcapng --live --tcp --speed 0.5"
         })
 final class ReplayCommand implements Callable<Integer> {
     private final CommandContext context;
@@ -92,6 +97,9 @@ final class ReplayCommand implements Callable<Integer> {
     private String seed;
 
     @Mixin
+    private LiveReplayOptions liveOptions = new LiveReplayOptions();
+
+    @Mixin
     private OutputOptions output = new OutputOptions();
 
     ReplayCommand(CommandContext context) {
@@ -101,7 +109,30 @@ final class ReplayCommand implements Callable<Integer> {
     @Override
     public Integer call() {
         OutputOptions.path("CAPTURE", capture);
+        if (liveOptions.isLive()) {
+            return live();
+        }
+        liveOptions.refuseWithoutLive();
         return new StudyRunner(context).run(study(), output);
+    }
+
+    /** The RFS variant of the same study, for real. */
+    private int live() {
+        Map<String, String> virtual = new LinkedHashMap<>();
+        virtual.put("--sa", associations);
+        virtual.put("--crypto", crypto.overlays().isEmpty() ? null : "given");
+        virtual.put("--placement", placement);
+        virtual.put("--service", service);
+        virtual.put("--repeat", output.repeat());
+        LiveReplayOptions.refuseVirtual(virtual);
+        SendOptions sending = liveOptions.sending(speed, topSpeed, Measure.UNTIL_END);
+        // The sender scales the recorded times, which the result shows too.
+        speed = null;
+        topSpeed = false;
+        Study study = study();
+        List<Scenario> rfs = study.variants()
+                .subList(study.variants().size() - 1, study.variants().size());
+        return new LiveReplayRunner(context).run(study, rfs, sending, output);
     }
 
     private Study study() {

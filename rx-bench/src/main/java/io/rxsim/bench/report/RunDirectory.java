@@ -52,11 +52,11 @@ public final class RunDirectory {
     /** Writes all files but {@code flows.csv}, replacing earlier ones of the same names. */
     public void write(Report report) {
         try {
-            text("scenario.yaml", YamlWriter.write(report.study().effective(directory)));
-            text("result.json", OutputFormat.JSON.write(report));
-            text("result.csv", OutputFormat.CSV.write(report));
-            text("table.txt", OutputFormat.TABLE.write(report));
-            text("cpus.csv", cpus(report));
+            put("scenario.yaml", YamlWriter.write(report.study().effective(directory)));
+            put("result.json", OutputFormat.JSON.write(report));
+            put("result.csv", OutputFormat.CSV.write(report));
+            put("table.txt", OutputFormat.TABLE.write(report));
+            put("cpus.csv", cpus(report));
             for (VariantResult result : report.results()) {
                 String name = result.scenario().name().replace(' ', '_');
                 Files.write(
@@ -73,8 +73,26 @@ public final class RunDirectory {
         }
     }
 
-    private void text(String name, String content) throws IOException {
+    private void put(String name, String content) throws IOException {
         Files.writeString(directory.resolve(name), content);
+    }
+
+    /** Keeps a text under a name. */
+    void text(String name, String content) {
+        try {
+            put(name, content);
+        } catch (IOException e) {
+            throw cannotWrite(e);
+        }
+    }
+
+    /** Keeps the percentiles of a histogram under a name. */
+    void percentiles(String name, Histogram histogram) {
+        try {
+            Files.write(directory.resolve(name), hgrm(histogram));
+        } catch (IOException e) {
+            throw cannotWrite(e);
+        }
     }
 
     private static String cpus(Report report) {

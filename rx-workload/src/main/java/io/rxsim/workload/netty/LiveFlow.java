@@ -25,6 +25,10 @@ final class LiveFlow {
     TcpReader reader;
     /** The other end of a proxied connection, or null. */
     LiveFlow other;
+    /** Number of the replayed stream that it is, or -1. */
+    int stream = -1;
+    /** Receiver: bytes of the stream so far. */
+    long received;
     /** Whether nothing comes any more. */
     boolean ended;
 

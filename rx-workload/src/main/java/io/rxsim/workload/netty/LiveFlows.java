@@ -9,11 +9,14 @@ import io.rxsim.core.packet.IpAddress;
 import io.rxsim.core.packet.IpProtocol;
 import io.rxsim.core.packet.PacketHeaders;
 import io.rxsim.core.packet.RssHash;
+import io.rxsim.workload.netty.replay.CapturedFlow;
 import java.net.InetAddress;
 import java.net.InetSocketAddress;
 import java.nio.ByteBuffer;
 import java.util.ArrayDeque;
+import java.util.HashMap;
 import java.util.List;
+import java.util.Map;
 
 /**
  * Numbers, hashes and sockets of the flows of real traffic; bounded. A number is given again when its flow has ended, to the same receiver, and
@@ -27,6 +30,9 @@ final class LiveFlows {
     private final int socketPackets;
     private final PacketHeaders headers = new PacketHeaders();
     private final ArrayDeque<Numbered> free = new ArrayDeque<>();
+    /** What connections from an address stand for, until they are accepted. */
+    private final Map<InetSocketAddress, CapturedFlow> captured = new HashMap<>();
+
     private int numbers;
     private int open;
 
@@ -50,8 +56,17 @@ final class LiveFlows {
      */
     record Limits(int flows, int connections, int socketPackets) {}
 
+    /** A connection from an address will stand for a captured one, and be steered by that one's tuple. */
+    synchronized void expect(InetSocketAddress from, CapturedFlow flow) {
+        captured.put(from, flow);
+    }
+
     /** The RX queue that RSS chooses for a connection. */
     synchronized int rssQueue(InetSocketAddress from, InetSocketAddress to, int queues) {
+        CapturedFlow expected = captured.get(from);
+        if (expected != null) {
+            return expected.rxQueue();
+        }
         key(IpProtocol.TCP, from, to).toHeaders(headers);
         // The indirection table's default: entry i is i modulo queues (ethtool_rxfh_indir_default).
         return (rssHash.hash(headers) & 127) % queues;
@@ -63,6 +78,10 @@ final class LiveFlows {
             return null;
         }
         open++;
+        CapturedFlow expected = captured.remove(from);
+        if (expected != null) {
+            return end(expected, channel);
+        }
         Numbered given = free.isEmpty() ? new Numbered(numbers++, new int[2]) : free.remove();
         return end(given, 0, channel, flowHash.hash(key(protocol, from, to)));
     }
@@ -81,7 +100,20 @@ final class LiveFlows {
     private LiveFlow end(Numbered given, int direction, Channel channel, int hash) {
         Receiver<Inbound> receiver = receivers.get(given.number % receivers.size());
         LiveSocket<Inbound> socket = receiver.open(socketPackets);
-        LiveFlow flow = new LiveFlow(given.number, direction, hash, socket, channel, given.nextSequence);
+        return new LiveFlow(given.number, direction, hash, socket, channel, given.nextSequence);
+    }
+
+    /** Both directions of a captured connection have the same receiver. */
+    private LiveFlow end(CapturedFlow expected, Channel channel) {
+        Receiver<Inbound> receiver = receivers.get((expected.number() >>> 1) % receivers.size());
+        LiveFlow flow = new LiveFlow(
+                expected.number(),
+                expected.direction(),
+                expected.hash(),
+                receiver.open(socketPackets),
+                channel,
+                expected.given());
+        flow.stream = expected.stream();
         return flow;
     }
 
@@ -95,6 +127,10 @@ final class LiveFlows {
         flow.ended = true;
         if (flow.other == null || flow.other.ended) {
             open--;
+            if (flow.stream >= 0) {
+                // Its number is the capture's.
+                return;
+            }
             free.add(new Numbered(flow.number, flow.given));
         }
     }

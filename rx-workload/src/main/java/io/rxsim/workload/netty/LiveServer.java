@@ -4,9 +4,11 @@ import io.netty.bootstrap.Bootstrap;
 import io.netty.bootstrap.ServerBootstrap;
 import io.netty.channel.Channel;
 import io.netty.channel.ChannelFuture;
+import io.netty.channel.ChannelHandler;
 import io.netty.channel.ChannelOption;
 import io.netty.channel.FixedRecvByteBufAllocator;
 import io.netty.channel.WriteBufferWaterMark;
+import io.netty.channel.socket.DatagramChannel;
 import io.rxsim.core.live.DropHandler;
 import io.rxsim.core.live.LiveHost;
 import io.rxsim.core.live.LiveWait;
@@ -20,6 +22,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.LongAdder;
+import java.util.function.Function;
 
 /**
  * Puts a live host behind real sockets. Event loop i is the only producer of RX queue i: it has the i-th UDP socket of every address, all of
@@ -82,6 +85,21 @@ public final class LiveServer implements AutoCloseable {
             traffic = new LiveTraffic(LiveApplication.parse(text));
         }
 
+        private Application(LiveApplication application) {
+            name = "replay";
+            traffic = new LiveTraffic(application);
+        }
+
+        /** An application of this package. */
+        static Application of(LiveApplication application) {
+            return new Application(application);
+        }
+
+        /** Datagrams that the engine lost after it had accepted them. */
+        long droppedDatagrams() {
+            return traffic.droppedDatagrams();
+        }
+
         /** What a live host is to tell of lost packets. */
         public DropHandler<Inbound> drops() {
             return traffic;
@@ -114,7 +132,7 @@ public final class LiveServer implements AutoCloseable {
         Machine machine = host.machine();
         listen = options.listen();
         receivers = new ArrayList<>();
-        for (int cpu = 0; cpu < machine.cpuCount(); cpu++) {
+        for (int cpu : machine.online().cpus()) {
             receivers.add(host.receiver(cpu));
         }
         flows = new LiveFlows(
@@ -167,6 +185,49 @@ public final class LiveServer implements AutoCloseable {
             Channel bound = bound(bootstrap.bind(at), address);
             at = (InetSocketAddress) bound.localAddress();
         }
+    }
+
+    /**
+     * Binds a UDP socket of its own port per RX queue, on loopback; after {@link #start}.
+     *
+     * @param readers one per queue, made from its feeder
+     * @return addresses in the order of the queues
+     */
+    List<InetSocketAddress> bindPerQueue(Function<QueueFeeder, ChannelHandler> readers, int receiveBufferBytes)
+            throws IOException {
+        List<InetSocketAddress> bound = new ArrayList<>();
+        for (QueueFeeder feeder : feeders) {
+            ListenAddress any = ListenAddress.parse("udp:127.0.0.1:0");
+            Channel channel = bound(
+                    new Bootstrap()
+                            .group(feeder.loop)
+                            .channel(transport.channels().datagram())
+                            .option(ChannelOption.RECVBUF_ALLOCATOR, new FixedRecvByteBufAllocator(MAX_DATAGRAM_BYTES))
+                            .option(ChannelOption.SO_RCVBUF, receiveBufferBytes)
+                            .handler(readers.apply(feeder))
+                            .bind(any.socket()),
+                    any);
+            bound.add((InetSocketAddress) channel.localAddress());
+        }
+        return bound;
+    }
+
+    /** The smallest receive buffer that UDP sockets got, bytes as the system counts them. */
+    int receiveBufferBytes() {
+        return listeners.stream()
+                .filter(DatagramChannel.class::isInstance)
+                .map(channel -> channel.config().getOption(ChannelOption.SO_RCVBUF))
+                .mapToInt(Integer::intValue)
+                .min()
+                .orElse(0);
+    }
+
+    LiveFlows flows() {
+        return flows;
+    }
+
+    List<Receiver<Inbound>> receivers() {
+        return receivers;
     }
 
     private void bindTcp(ListenAddress address) throws IOException {

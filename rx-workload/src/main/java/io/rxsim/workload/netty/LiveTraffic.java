@@ -4,6 +4,7 @@ import io.rxsim.core.live.DropHandler;
 import io.rxsim.core.live.LivePacket;
 import io.rxsim.core.live.Receiver;
 import io.rxsim.core.softnet.DropReason;
+import java.util.concurrent.atomic.LongAdder;
 
 /**
  * Where packets of real traffic end: at the application, or lost. Bytes are released here or by the application, once.
@@ -14,6 +15,7 @@ import io.rxsim.core.softnet.DropReason;
 @SuppressWarnings("FutureReturnValueIgnored")
 final class LiveTraffic implements Receiver.Handler<Inbound>, DropHandler<Inbound> {
     private final LiveApplication application;
+    private final LongAdder droppedDatagrams = new LongAdder();
     private volatile LiveFlows flows;
 
     LiveTraffic(LiveApplication application) {
@@ -22,6 +24,11 @@ final class LiveTraffic implements Receiver.Handler<Inbound>, DropHandler<Inboun
 
     LiveApplication application() {
         return application;
+    }
+
+    /** Datagrams that the engine lost after it had accepted them. */
+    long droppedDatagrams() {
+        return droppedDatagrams.sum();
     }
 
     void flows(LiveFlows itsFlows) {
@@ -61,10 +68,15 @@ final class LiveTraffic implements Receiver.Handler<Inbound>, DropHandler<Inboun
     @Override
     public void onDropped(LivePacket<Inbound> packet, DropReason reason) {
         Inbound inbound = packet.message;
+        if (inbound == null) {
+            // A replayed packet that no socket receives carries nothing.
+            return;
+        }
         TcpReader reader = inbound.source().reader;
         if (reader != null) {
             reader.onDropped(reason);
         } else {
+            droppedDatagrams.increment();
             inbound.bytes().release();
         }
     }

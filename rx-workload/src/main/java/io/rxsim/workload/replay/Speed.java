@@ -37,7 +37,7 @@ public record Speed(long millionths) {
      *
      * @param recordedNs nanoseconds, 0 or more
      */
-    long scaleNs(long recordedNs) {
+    public long scaleNs(long recordedNs) {
         if (millionths == Decimal.ONE) {
             return recordedNs;
         }

@@ -98,7 +98,7 @@ final class LiveRig implements AutoCloseable {
     }
 
     /** RPS over all CPUs. */
-    private static final class ByHash implements SteeringPolicy {
+    static final class ByHash implements SteeringPolicy {
         @Override
         public long steer(int rxQueue, int hash, long nowNs, SoftnetView softnet) {
             return Decision.of((int) (Integer.toUnsignedLong(hash) * CPUS >>> 32), SteeringReason.RPS);
