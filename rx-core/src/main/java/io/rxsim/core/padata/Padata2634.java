@@ -9,18 +9,19 @@ import io.rxsim.core.kernel.Rule;
  *
  * <p>{@code doParallel} returns 0 if the instance is not started (do the work yourself), -EBUSY while a control block is being
  * replaced or with MAX_OBJ_NUM jobs in flight, -EINVAL if the callback CPU is not in the block's mask, and <b>-EINPROGRESS on
- * success</b>; tested in this order. {@code doSerial} belongs on the CPU that ran the job, in the order in which that CPU got its
- * jobs; anything else is a fatal assertion there and an {@link IllegalStateException} here, at the call instead of when the wrong
- * job is met.
+ * success</b>; tested in this order. {@code doSerial} belongs on the CPU that ran the job, in the order in which that CPU got
+ * its jobs; anything else is a fatal assertion there and an {@link IllegalStateException} here, at the call instead of when the
+ * wrong job is met.
  *
  * <p>Mask calls and hotplug build a new control block. Until the old one is empty submitters get -EBUSY, and so the order holds
- * across the replacement. The kernel's calls sleep meanwhile. Here they return at once: a driver calls {@link #gracePeriodEnded}
- * when its submitters have left the old block, and waits while {@link #isReplacing()} before it does what follows, taking down a
- * CPU for example. A change during a replacement is built when that has ended, as a caller that waits for the mutex would.
+ * across the replacement. The kernel's calls sleep meanwhile. Here they return at once: a driver calls {@link
+ * #gracePeriodEnded} when its submitters have left the old block, and waits while {@link #isReplacing()} before it does what
+ * follows, taking down a CPU for example. A change during a replacement is built when that has ended, as a caller that waits
+ * for the mutex would.
  *
  * <p>Source: kernel/padata.c, include/linux/padata.h, 2.6.34 and 2.6.35 (whose limit is 1000 instead of 10000 * NR_CPUS).
- * Deviations: NR_CPUS is nr_cpu_ids; memory never runs out, so {@code setCpumask}, {@code addCpu} and {@code removeCpu} return 0. Control calls from any
- * thread, one at a time inside.
+ * Deviations: NR_CPUS is nr_cpu_ids; memory never runs out, so {@code setCpumask}, {@code addCpu} and {@code removeCpu} return
+ * 0. Control calls from any thread, one at a time inside.
  */
 public final class Padata2634 extends PadataDomain {
     /** MAX_OBJ_NUM of 2.6.35. */
@@ -177,25 +178,52 @@ public final class Padata2634 extends PadataDomain {
 
     @Override
     public int doParallel(PadataJob job, int cbCpu) {
-        int now = flags;
-        if ((now & INIT) == 0) {
-            return refuse(PadataCode.OK);
-        }
-        if ((now & RESET) != 0) {
-            return refuse(PadataCode.EBUSY);
-        }
         ParallelData block = current();
-        if (!block.callbackMask.contains(cbCpu)) {
-            return refuse(block.inFlight() >= limit ? PadataCode.EBUSY : PadataCode.EINVAL);
+        int code = answer(block, cbCpu);
+        if (code != PadataCode.EINPROGRESS) {
+            return refuse(code);
         }
         job.requireIdle();
-        long number = block.claim();
+        long number = block.claim(1);
         if (number < 0) {
             return refuse(PadataCode.EBUSY);
         }
         job.callbackCpu(cbCpu);
         block.publish(job, number);
-        block.queueParallel(number);
+        block.queueParallel(number, 1);
+        return PadataCode.EINPROGRESS;
+    }
+
+    @Override
+    int submit(PadataJob[] jobs, int from, int count, int cbCpu) {
+        ParallelData block = current();
+        if (answer(block, cbCpu) != PadataCode.EINPROGRESS) {
+            return 0;
+        }
+        long number = block.claim(count);
+        if (number < 0) {
+            return 0;
+        }
+        for (int i = 0; i < count; i++) {
+            jobs[from + i].callbackCpu(cbCpu);
+            block.publish(jobs[from + i], number + i);
+        }
+        block.queueParallel(number, count);
+        return count;
+    }
+
+    /** What a job is answered that finds room. */
+    private int answer(ParallelData block, int cbCpu) {
+        int now = flags;
+        if ((now & INIT) == 0) {
+            return PadataCode.OK;
+        }
+        if ((now & RESET) != 0) {
+            return PadataCode.EBUSY;
+        }
+        if (!block.callbackMask.contains(cbCpu)) {
+            return block.inFlight() >= limit ? PadataCode.EBUSY : PadataCode.EINVAL;
+        }
         return PadataCode.EINPROGRESS;
     }
 

@@ -2,6 +2,7 @@ package io.rxsim.core.padata;
 
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Objects;
 import java.util.concurrent.atomic.AtomicIntegerArray;
 import java.util.concurrent.atomic.AtomicLong;
 
@@ -44,6 +45,53 @@ public abstract class PadataDomain {
      *     order and stays the caller's
      */
     public abstract int doParallel(PadataJob job, int cbCpu);
+
+    /**
+     * Submits several jobs in their order, as so many calls of {@link #doParallel(PadataJob, int)} with nothing between them
+     * would, at a lower price: numbers are taken and workers queued once.
+     *
+     * @param jobs none of them in flight
+     * @param from the first
+     * @param count how many
+     * @return how many were accepted, from the first on. The next one would be refused, and {@code doParallel} tells how, or
+     *     there is not room for all; those left stay the caller's and are not counted as refused
+     */
+    public final int doParallel(PadataJob[] jobs, int from, int count, int cbCpu) {
+        Objects.checkFromIndexSize(from, count, jobs.length);
+        int wanted = Math.min(count, current.room());
+        if (wanted == 0) {
+            return 0;
+        }
+        reserve(jobs, from, wanted);
+        int accepted = submit(jobs, from, wanted, cbCpu);
+        if (accepted == 0) {
+            giveBack(jobs, from, wanted);
+        }
+        return accepted;
+    }
+
+    private static void reserve(PadataJob[] jobs, int from, int count) {
+        int reserved = 0;
+        try {
+            while (reserved < count) {
+                jobs[from + reserved].reserve();
+                reserved++;
+            }
+        } finally {
+            if (reserved < count) {
+                giveBack(jobs, from, reserved);
+            }
+        }
+    }
+
+    private static void giveBack(PadataJob[] jobs, int from, int count) {
+        for (int i = 0; i < count; i++) {
+            jobs[from + i].leave();
+        }
+    }
+
+    /** Accepts all of these jobs, which are reserved, or none: their number, or 0. */
+    abstract int submit(PadataJob[] jobs, int from, int count, int cbCpu);
 
     /** Whether a code of {@link #doParallel} means that the job was accepted. */
     public abstract boolean isAccepted(int code);
@@ -131,17 +179,22 @@ public abstract class PadataDomain {
     /** Jobs accepted. */
     public final long accepted() {
         synchronized (old) {
-            return settled
-                    + current.accepted()
-                    + old.stream().mapToLong(ParallelData::accepted).sum();
+            long sum = settled + current.accepted();
+            for (int i = 0; i < old.size(); i++) {
+                sum += old.get(i).accepted();
+            }
+            return sum;
         }
     }
 
     /** Jobs accepted whose reference has not been dropped yet; the kernel drops it after the serial part. */
     public final long inFlight() {
         synchronized (old) {
-            return current.inFlight()
-                    + old.stream().mapToLong(ParallelData::inFlight).sum();
+            long sum = current.inFlight();
+            for (int i = 0; i < old.size(); i++) {
+                sum += old.get(i).inFlight();
+            }
+            return sum;
         }
     }
 

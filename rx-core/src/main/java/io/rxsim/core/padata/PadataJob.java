@@ -4,20 +4,19 @@ import java.lang.invoke.MethodHandles;
 import java.lang.invoke.VarHandle;
 
 /**
- * A job of padata ({@code struct padata_priv}, include/linux/padata.h), embedded in the caller's object: the caller extends this
- * class or keeps one instance beside its data, and uses it again after {@link #serial}. Padata allocates nothing per job.
+ * A job of padata ({@code struct padata_priv}, include/linux/padata.h), embedded in the caller's object: the caller extends
+ * this class or keeps one instance beside its data, and uses it again after {@link #serial}. Padata allocates nothing per job.
  *
- * <p>Between an accepted {@code doParallel} and the call of {@link #serial} the job is padata's. {@code serial} may submit it again.
+ * <p>Between an accepted {@code doParallel} and the call of {@link #serial} the job is padata's. {@code serial} may submit it
+ * again.
  */
 public abstract class PadataJob {
     /** Not in padata's hands. */
     static final int IDLE = 0;
     /** Accepted; {@code doSerial} is still to come. */
     static final int RUNNING = 1;
-    /** As RUNNING, and everything before it has been serialised: whoever calls {@code doSerial} becomes the serialiser. */
-    static final int AWAITED = 2;
     /** {@code doSerial} was called. */
-    static final int FINISHED = 3;
+    static final int FINISHED = 2;
 
     private static final VarHandle STATE;
 
@@ -82,6 +81,16 @@ public abstract class PadataJob {
         }
     }
 
+    final boolean isAccepted() {
+        return (int) STATE.getAcquire(this) != IDLE;
+    }
+
+    /** As {@link #requireIdle}, and padata's from now on; {@link #leave} takes it back. */
+    final void reserve() {
+        requireIdle();
+        STATE.setOpaque(this, RUNNING);
+    }
+
     /** The submitter's writes; the store that makes the job visible follows and orders them. */
     final void enter(ParallelData in, long as) {
         block = in;
@@ -89,24 +98,35 @@ public abstract class PadataJob {
         STATE.setOpaque(this, RUNNING);
     }
 
-    /** The serialiser waits for this job; false if it has finished meanwhile. */
-    final boolean await() {
-        return STATE.compareAndSet(this, RUNNING, AWAITED);
-    }
-
     final boolean isFinished() {
         return (int) STATE.getAcquire(this) == FINISHED;
     }
 
-    /** {@code doSerial}: returns the state before, which must have been RUNNING or AWAITED. */
-    final int finish() {
+    /** {@code doSerial}, where any thread may call it at the same time. */
+    final void finish() {
         int before = (int) STATE.getAndSet(this, FINISHED);
-        if (before != RUNNING && before != AWAITED) {
+        if (before != RUNNING) {
             STATE.setVolatile(this, before);
-            throw new IllegalStateException("doSerial of job number=" + number + ", which is "
-                    + (before == IDLE ? "not in flight" : "finished already"));
+            throw finishedAmiss(before);
         }
-        return before;
+    }
+
+    /**
+     * {@code doSerial} in a round of works. An exchange for every job would keep a CPU from fetching the next ones, which
+     * another CPU has written, before it is through with this one: that costs more than a short job. The round's end has the
+     * fence.
+     */
+    final void finishInRound() {
+        int before = (int) STATE.getAcquire(this);
+        if (before != RUNNING) {
+            throw finishedAmiss(before);
+        }
+        STATE.setRelease(this, FINISHED);
+    }
+
+    private IllegalStateException finishedAmiss(int before) {
+        return new IllegalStateException("doSerial of job number=" + number + ", which is "
+                + (before == IDLE ? "not in flight" : "finished already"));
     }
 
     /** The job goes back to its owner. */

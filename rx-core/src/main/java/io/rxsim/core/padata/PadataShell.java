@@ -3,15 +3,15 @@ package io.rxsim.core.padata;
 /**
  * {@code struct padata_shell} of 6.18: one ordering domain of an instance.
  *
- * <p>{@code doParallel} returns -EINVAL if the instance is stopped or has a mask without usable CPU, -EBUSY while control blocks
- * are being replaced, and <b>0 on success</b>. A callback CPU that is not usable is replaced by the (cpu mod weight)-th that is;
- * {@link PadataJob#callbackCpu()} tells, also after -EBUSY. Without a free work item the submitter works on the job itself.
- * {@code doSerial} may come from any thread, in any order.
+ * <p>{@code doParallel} returns -EINVAL if the instance is stopped or has a mask without usable CPU, -EBUSY while control
+ * blocks are being replaced, and <b>0 on success</b>. A callback CPU that is not usable is replaced by the (cpu mod weight)-th
+ * that is; {@link PadataJob#callbackCpu()} tells, also after -EBUSY. Without a free work item the submitter works on the job
+ * itself. {@code doSerial} may come from any thread, in any order.
  *
  * <p>After a replacement the old block's jobs and the new one's are ordered among themselves, not against each other.
  *
- * <p>Deviation: a control block holds at most {@value #MAX_IN_FLIGHT} jobs in flight and answers -EBUSY beyond; the kernel has no bound
- * but memory.
+ * <p>Deviation: a control block holds at most {@value #MAX_IN_FLIGHT} jobs in flight and answers -EBUSY beyond; the kernel has
+ * no bound but memory.
  */
 public final class PadataShell extends PadataDomain {
     /** Jobs in flight that a control block has room for. */
@@ -26,39 +26,73 @@ public final class PadataShell extends PadataDomain {
 
     @Override
     public int doParallel(PadataJob job, int cbCpu) {
+        ParallelData block = current();
         int now = instance.flags();
-        if ((now & Padata618.INIT) == 0 || (now & Padata618.INVALID) != 0) {
+        int callback = callbackCpu(block, now, cbCpu);
+        if (callback < 0) {
             return refuse(PadataCode.EINVAL);
         }
         job.requireIdle();
-        ParallelData block = current();
-        int callback = cbCpu;
-        if (!block.callbackMask.contains(cbCpu)) {
-            int[] usable = block.callbackCpus;
-            if (usable.length == 0) {
-                return refuse(PadataCode.EINVAL);
-            }
-            callback = usable[Integer.remainderUnsigned(cbCpu, usable.length)];
-        }
         job.callbackCpu(callback);
         if ((now & Padata618.RESET) != 0) {
             return refuse(PadataCode.EBUSY);
         }
-        long number = block.claim();
+        long number = block.claim(1);
         if (number < 0) {
             return refuse(PadataCode.EBUSY);
         }
-        WorkItem item = instance.works().take();
         block.publish(job, number);
+        start(job);
+        return PadataCode.OK;
+    }
+
+    @Override
+    int submit(PadataJob[] jobs, int from, int count, int cbCpu) {
+        ParallelData block = current();
+        int now = instance.flags();
+        int callback = callbackCpu(block, now, cbCpu);
+        if (callback < 0 || (now & Padata618.RESET) != 0) {
+            return 0;
+        }
+        long number = block.claim(count);
+        if (number < 0) {
+            return 0;
+        }
+        for (int i = 0; i < count; i++) {
+            jobs[from + i].callbackCpu(callback);
+            block.publish(jobs[from + i], number + i);
+        }
+        workqueue().beginBatch();
+        try {
+            for (int i = 0; i < count; i++) {
+                start(jobs[from + i]);
+            }
+        } finally {
+            workqueue().endBatch();
+        }
+        return count;
+    }
+
+    /** The CPU that stands in for the one wished, or -1 if no job is accepted. */
+    private static int callbackCpu(ParallelData block, int flags, int wished) {
+        if ((flags & Padata618.INIT) == 0 || (flags & Padata618.INVALID) != 0) {
+            return -1;
+        }
+        if (block.callbackMask.contains(wished)) {
+            return wished;
+        }
+        int[] usable = block.callbackCpus;
+        return usable.length == 0 ? -1 : usable[Integer.remainderUnsigned(wished, usable.length)];
+    }
+
+    /** Hands a job to a work item, or to the submitter. */
+    private void start(PadataJob job) {
+        WorkItem item = instance.works().take(job);
         if (item == null) {
-            instance.works().onInline();
             workqueue().runInline(job);
         } else {
-            item.hold(job);
-            item.mark();
             workqueue().queue(item);
         }
-        return PadataCode.OK;
     }
 
     @Override

@@ -21,4 +21,24 @@ public interface PadataWorkqueue {
      * in virtual time.
      */
     void runInline(PadataJob job);
+
+    /**
+     * A job is about to be finished: may the reorder step wait? A driver that answers true calls {@link Reordering#reorder}
+     * soon, from the same thread: a worker in a round of works, for which one step per short job would cost more than the jobs.
+     * The step then is for all that thread has finished.
+     *
+     * @return false, as by default: the step is to be done at once
+     */
+    default boolean postpone(Reordering block) {
+        return false;
+    }
+
+    /**
+     * The calling thread submits a batch: until it calls {@link #endBatch} it queues works and runs jobs inline one after the
+     * other. A driver may do once for all what these calls have in common. Nothing, by default.
+     */
+    default void beginBatch() {}
+
+    /** The batch is at its end. */
+    default void endBatch() {}
 }

@@ -10,30 +10,28 @@ import java.util.concurrent.atomic.AtomicBoolean;
  * A control block ({@code struct parallel_data}): numbers the jobs it accepts and hands them on in that order. The sequence and
  * reorder core that all kernels and both drivers share.
  *
- * <p>Accepted jobs stand in a table by number. Whoever finishes a job exchanges its state; if the state said that everything
- * before it has been serialised, this caller is the <em>serialiser</em>: it hands on this job and all finished ones behind it, and
- * leaves the role in the first job that is not finished, or in the empty slot of the first number that is not used yet, where the
- * submitter of that number finds it. So the role is always either held or left at exactly one place, no wake-up can be missed, and
- * nobody ever waits.
+ * <p>Accepted jobs stand in a table by number. Whoever finishes jobs then looks at the head of the order, and if that is
+ * finished becomes the <em>serialiser</em>, unless somebody is: under a lock that nobody waits for it hands on the head and all
+ * finished jobs behind it. A serialiser that has let go looks at the head once more. So no finished job at the head is ever
+ * left behind and no timer has to look for one.
  *
- * <p>Source: kernel/padata.c, 2.6.34, 2.6.35 and 6.18. Deviations: the kernel keeps one reorder list per CPU under a lock (6.18:
- * sorted by number; 2.6.3x: in order of arrival, searched under a trylock, with a timer against missed wake-ups in 2.6.35); here one
- * table stands for all lists. Numbers have 63 bits: 6.18's wrap at 2^32 changes nothing, and 2.6.3x, whose largest number is
- * miscalculated, would trip over its own assertion after 2^31 jobs.
+ * <p>Source: kernel/padata.c, 2.6.34, 2.6.35 and 6.18; the lock that is only tried is that of {@code padata_reorder} in 2.6.3x.
+ * Deviations: the kernel keeps one reorder list per CPU under a lock (6.18: sorted by number; 2.6.3x: in order of arrival, with
+ * a timer against missed wake-ups in 2.6.35); here one table stands for all lists. Numbers have 63 bits: 6.18's wrap at 2^32
+ * changes nothing, and 2.6.3x, whose largest number is miscalculated, would trip over its own assertion after 2^31 jobs.
  *
  * <p>Any thread; see docs/synchronization.md.
  */
-final class ParallelData {
+final class ParallelData implements Reordering {
     /** {@link #claim}: the block has been replaced. */
     static final long CLOSED = -1;
     /** {@link #claim}: as many jobs as allowed are in flight. */
     static final long FULL = -2;
 
     private static final long CLOSED_BIT = Long.MIN_VALUE;
+    private static final long FREE = 0;
+    private static final long TAKEN = 1;
     private static final VarHandle SERIAL = MethodHandles.arrayElementVarHandle(SerialWork[].class);
-
-    /** Stands in a slot whose number is not used yet: its submitter takes over the serialiser's role. */
-    private static final Object ROLE = new Object();
 
     final PadataDomain domain;
     /** Place among the control blocks of the domain, from 0. */
@@ -49,12 +47,12 @@ final class ParallelData {
 
     /** Next number to accept; the sign bit says that the block accepts no more. */
     private final Sequence sequence = new Sequence(0);
-    /** Jobs whose references have been dropped. */
-    private final Sequence released = new Sequence(0);
     /** Lower bound of {@link #released} that submitters look at first, so that the two sides rarely meet. */
     private final Sequence releasedSeen = new Sequence(0);
-    /** Next number to serialise; written and read by the serialiser, published when the role is left. */
+    /** The head: next number to serialise; written by the serialiser. */
     private final Sequence processed = new Sequence(0);
+    /** The serialiser's lock: FREE or TAKEN. */
+    private final Sequence serialiser = new Sequence(FREE);
 
     private final SerialWork[] serial;
     private final ParallelWork[] parallel;
@@ -76,49 +74,52 @@ final class ParallelData {
         for (int i = 0; i < parallel.length; i++) {
             parallel[i] = new ParallelWork(this, i);
         }
-        if (domain.isOrdered()) {
-            slots.putIfEmpty(0, ROLE);
-        }
     }
 
-    /** The next number, {@link #CLOSED} or {@link #FULL}. */
-    long claim() {
+    /** The first of {@code jobs} numbers in a row, {@link #CLOSED} or {@link #FULL}. */
+    long claim(int jobs) {
         long number;
         do {
             number = sequence.get();
             if (number < 0) {
                 return CLOSED;
             }
-            if (number - releasedSeen.get() >= limit) {
-                long now = released.get();
+            if (number + jobs - releasedSeen.get() > limit) {
+                long now = released();
                 releasedSeen.set(now);
-                if (number - now >= limit) {
+                if (number + jobs - now > limit) {
                     return FULL;
                 }
             }
-        } while (!sequence.compareAndSet(number, number + 1));
+        } while (!sequence.compareAndSet(number, number + jobs));
         return number;
+    }
+
+    /** How many jobs could be claimed now; 0 if the block is closed. */
+    int room() {
+        long done = released();
+        long number = sequence.get();
+        return number < 0 ? 0 : (int) Math.max(0, limit - (number - done));
     }
 
     /** Puts an accepted job where its worker and the serialiser find it. */
     void publish(PadataJob job, long number) {
         job.enter(this, number);
-        if (!domain.isOrdered()) {
-            if (parallel.length > 0) {
-                slots.exchange(number, job);
-            }
-            return;
-        }
-        if (slots.exchange(number, job) == ROLE && !job.await()) {
-            serialise(number);
+        if (domain.isOrdered() || parallel.length > 0) {
+            slots.put(number, job);
         }
     }
 
-    /** Queues the worker of the CPU that a job's number belongs to (2.6.3x). */
-    void queueParallel(long number) {
-        ParallelWork work = parallel[(int) (number % parallel.length)];
-        if (work.mark()) {
-            domain.workqueue().queue(work);
+    /** Queues the workers of the CPUs that published jobs belong to (2.6.3x), which have {@code jobs} numbers from this one on. */
+    void queueParallel(long number, int jobs) {
+        // Between the slots and the looks at PENDING; pairs with the volatile store in ListWork.begin.
+        VarHandle.fullFence();
+        int works = Math.min(jobs, parallel.length);
+        for (int i = 0; i < works; i++) {
+            ParallelWork work = parallel[(int) ((number + i) % parallel.length)];
+            if (work.mark()) {
+                domain.workqueue().queue(work);
+            }
         }
     }
 
@@ -133,42 +134,39 @@ final class ParallelData {
 
     /** {@code padata_do_serial}. */
     void finish(PadataJob job) {
-        // What an idle job's owner may change at any time is not touched after its state is.
-        long at = job.number();
-        int before = job.finish();
-        if (domain.isOrdered()) {
-            if (before == PadataJob.AWAITED) {
-                serialise(at);
-            }
-            return;
+        if (!domain.isOrdered()) {
+            // What an idle job's owner may change at any time is not touched after its state is.
+            SerialWork work = serialWork(job.callbackCpu());
+            job.finish();
+            work.appendShared(job);
+            flush(work);
+        } else if (domain.workqueue().postpone(this)) {
+            job.finishInRound();
+        } else {
+            job.finish();
+            reorder();
         }
-        SerialWork work = serialWork(job.callbackCpu());
-        work.appendShared(job);
-        flush(work);
     }
 
-    /** The serialiser's loop, from the first finished job on. */
-    private void serialise(long from) {
-        long next = from;
+    @Override
+    public void reorder() {
+        // Between the states of finished jobs, or the head, and the looks at the head's state and at PENDING: of two
+        // that
+        // come this way, one that finished the head and one that moved it there, at least one sees that it is finished.
+        VarHandle.fullFence();
+        while (isHeadFinished() && serialiser.compareAndSet(FREE, TAKEN)) {
+            SerialWork last = serialise();
+            serialiser.set(FREE);
+            VarHandle.fullFence();
+            queueSerial(last);
+        }
+    }
+
+    /** Hands on what is finished, from the head on; the serial work that is still to be queued, or null. */
+    private SerialWork serialise() {
+        long next = processed.get();
         SerialWork last = null;
-        while (true) {
-            Object slot = slots.get(next);
-            if (slot == null) {
-                processed.set(next);
-                flush(last);
-                if (slots.putIfEmpty(next, ROLE)) {
-                    return;
-                }
-                slot = slots.get(next);
-            }
-            PadataJob job = (PadataJob) slot;
-            if (!job.isFinished()) {
-                processed.set(next);
-                flush(last);
-                if (job.await()) {
-                    return;
-                }
-            }
+        for (PadataJob job = slots.get(next); job != null && job.isFinished(); job = slots.get(next)) {
             slots.take(next++);
             SerialWork work = serialWork(job.callbackCpu());
             if (work != last) {
@@ -176,20 +174,28 @@ final class ParallelData {
                 last = work;
             }
             work.append(job);
-            if (work.markEarly()) {
-                domain.workqueue().queue(work);
-            }
+            // It may start at once. It may also miss what is appended from here on, so it is looked at again later.
+            queueSerial(work);
         }
+        processed.set(next);
+        return last;
+    }
+
+    /** May be wrong if another serialiser has moved the head meanwhile, which looks for itself. */
+    private boolean isHeadFinished() {
+        PadataJob job = slots.get(processed.get());
+        return job != null && job.isFinished();
     }
 
     /** Sees to it that a serial worker takes notice of what was appended. */
     private void flush(SerialWork work) {
-        if (work == null) {
-            return;
-        }
-        // Between the append and the look at PENDING; pairs with the volatile store in PadataWork.begin.
+        // Between the append and the look at PENDING; pairs with the volatile store in ListWork.begin.
         VarHandle.fullFence();
-        if (work.mark()) {
+        queueSerial(work);
+    }
+
+    private void queueSerial(SerialWork work) {
+        if (work != null && work.mark()) {
             domain.workqueue().queue(work);
         }
     }
@@ -204,11 +210,8 @@ final class ParallelData {
         return other == null ? made : other;
     }
 
-    /** Drops the references of serialised jobs. */
-    void release(int jobs) {
-        released.addAndGet(jobs);
-        // Between the count and the look at the closing bit; pairs with the exchange in close.
-        VarHandle.fullFence();
+    /** A serial worker has dropped references; after a full fence if no other drop follows soon. */
+    void onReleased() {
         if (sequence.get() < 0) {
             checkDrained();
         }
@@ -241,12 +244,19 @@ final class ParallelData {
 
     /** Jobs whose references have been dropped. */
     long released() {
-        return released.get();
+        long sum = 0;
+        for (int cpu = 0; cpu < serial.length; cpu++) {
+            SerialWork work = (SerialWork) SERIAL.getAcquire(serial, cpu);
+            if (work != null) {
+                sum += work.released();
+            }
+        }
+        return sum;
     }
 
     /** Jobs accepted and not yet dropped ({@code refcnt}, without the one of the block itself). */
     long inFlight() {
-        long done = released.get();
+        long done = released();
         return accepted() - done;
     }
 
@@ -259,7 +269,8 @@ final class ParallelData {
         long next = processed.get();
         boolean waiting = false;
         for (long number = next; number < accepted(); number++) {
-            waiting |= slots.get(number) instanceof PadataJob job && job.isFinished();
+            PadataJob job = slots.get(number);
+            waiting |= job != null && job.isFinished();
         }
         if (!waiting) {
             return PadataCode.OK;

@@ -1,5 +1,7 @@
 package io.rxsim.core.padata;
 
+import com.lmax.disruptor.Sequence;
+
 /**
  * The parallel worker of a CPU ({@code padata_parallel_worker}, 2.6.34 and 2.6.35): works on the CPU's jobs, which are every
  * n-th number of the block, in order. What comes while it runs waits for its next run.
@@ -7,20 +9,22 @@ package io.rxsim.core.padata;
  * <p>Deviation: the kernel's list is in the order in which submitters reached it, which differs from that of the numbers when
  * several submit at once; the kernel would then hit an assertion.
  */
-final class ParallelWork extends PadataWork {
+final class ParallelWork extends ListWork {
     private final ParallelData block;
+    // Padded: written for every job, by threads whose works may be neighbours in memory.
     /** Next number of this CPU. */
-    private long cursor;
+    private final Sequence cursor;
+    /** Next number of this CPU to be finished. */
+    private final Sequence finishing;
+
     /** Numbers from here on wait for the next run. */
     private long end;
-    /** Next number of this CPU to be finished. */
-    private long finishing;
 
     ParallelWork(ParallelData block, int index) {
         super(block.parallelCpus[index]);
         this.block = block;
-        this.cursor = index;
-        this.finishing = index;
+        this.cursor = new Sequence(index);
+        this.finishing = new Sequence(index);
     }
 
     /** The assertions of {@code padata_do_serial} and {@code padata_get_next}; the CPU's own thread. */
@@ -29,11 +33,12 @@ final class ParallelWork extends PadataWork {
             throw new IllegalStateException("doSerial of job number=" + job.number() + " on cpu=" + cpu
                     + ", it belongs on the CPU that ran it, " + cpu());
         }
-        if (job.number() != finishing) {
+        long next = finishing.get();
+        if (job.number() != next) {
             throw new IllegalStateException(
-                    "doSerial of job number=" + job.number() + " on cpu=" + cpu + ", its next is number=" + finishing);
+                    "doSerial of job number=" + job.number() + " on cpu=" + cpu + ", its next is number=" + next);
         }
-        finishing += block.parallelCpus.length;
+        finishing.set(next + block.parallelCpus.length);
     }
 
     @Override
@@ -48,18 +53,19 @@ final class ParallelWork extends PadataWork {
 
     @Override
     public PadataJob next() {
-        if (cursor >= end) {
+        long at = cursor.get();
+        if (at >= end) {
             return null;
         }
-        // Empty, or the serialiser's mark: the number is claimed, and its submitter will queue this work when the job
-        // is there.
-        if (!(block.slots.get(cursor) instanceof PadataJob job)) {
+        // Empty: the number is claimed, and its submitter will queue this work when the job is there.
+        PadataJob job = block.slots.get(at);
+        if (job == null) {
             return null;
         }
         if (!block.domain.isOrdered()) {
-            block.slots.clear(cursor);
+            block.slots.clear(at);
         }
-        cursor += block.parallelCpus.length;
+        cursor.set(at + block.parallelCpus.length);
         return job;
     }
 }

@@ -1,34 +1,27 @@
 package io.rxsim.core.padata;
 
-import java.lang.invoke.MethodHandles;
+import com.lmax.disruptor.Sequence;
 import java.lang.invoke.VarHandle;
 
 /**
  * The serial worker of a control block on a callback CPU ({@code padata_serial_worker}) with its list of jobs. What comes while it
  * runs waits for its next run.
  */
-final class SerialWork extends PadataWork {
-    private static final VarHandle TAIL;
-
-    static {
-        try {
-            TAIL = MethodHandles.lookup().findVarHandle(SerialWork.class, "tail", long.class);
-        } catch (ReflectiveOperationException e) {
-            throw new ExceptionInInitializerError(e);
-        }
-    }
-
+final class SerialWork extends ListWork {
     private final ParallelData block;
     private final SlotTable list;
     /** Jobs appended: by the serialiser with release; without the reorder step by anyone with an atomic add. */
-    private long tail;
+    private final Sequence tail = new Sequence(0);
+    /** Jobs whose references were dropped; this worker's own count, so that no two CPUs write one. */
+    private final Sequence released = new Sequence(0);
 
-    private long head;
-    private long end;
-    /** Jobs handed out whose references are still held. */
-    private int held;
+    // Padded like the counts above: written for every job, beside fields that those who append read.
+    /** Jobs handed out. */
+    private final Sequence head = new Sequence(0);
     /** Largest number handed out, to see that the order holds. */
-    private long newest = -1;
+    private final Sequence newest = new Sequence(-1);
+
+    private long end;
 
     SerialWork(ParallelData block, int cpu) {
         super(cpu);
@@ -38,14 +31,19 @@ final class SerialWork extends PadataWork {
 
     /** Appends a job; the serialiser only. */
     void append(PadataJob job) {
-        long at = tail;
+        long at = tail.get();
         list.put(at, job);
-        TAIL.setRelease(this, at + 1);
+        tail.set(at + 1);
     }
 
     /** Appends a job; any thread. */
     void appendShared(PadataJob job) {
-        list.put((long) TAIL.getAndAdd(this, 1L), job);
+        list.put(tail.addAndGet(1) - 1, job);
+    }
+
+    /** Jobs handed out whose references were dropped; any thread. */
+    long released() {
+        return released.get();
     }
 
     @Override
@@ -55,42 +53,47 @@ final class SerialWork extends PadataWork {
 
     @Override
     void onBegin() {
-        end = (long) TAIL.getAcquire(this);
+        end = tail.get();
     }
 
     @Override
     public PadataJob next() {
-        if (held > 0 && block.domain.releasesEach()) {
+        if (block.domain.releasesEach()) {
             release();
         }
+        long at = head.get();
         // A place may be taken before its job is there, then who appends it queues this work again.
-        PadataJob job = head < end ? (PadataJob) list.get(head) : null;
+        PadataJob job = at < end ? list.get(at) : null;
         if (job == null) {
             release();
+            // Between the last count and the look at the closing bit; pairs with the compare-and-set in close.
+            VarHandle.fullFence();
+            block.onReleased();
             return null;
         }
-        list.take(head++);
-        held++;
+        list.take(at);
+        head.set(at + 1);
         audit(job);
         // From here on the job may be submitted again.
         job.leave();
         return job;
     }
 
+    /** Drops the references of all jobs handed out. */
     private void release() {
-        if (held > 0) {
-            int jobs = held;
-            held = 0;
-            block.release(jobs);
+        long now = head.get();
+        if (now != released.get()) {
+            released.set(now);
+            block.onReleased();
         }
     }
 
     private void audit(PadataJob job) {
         block.domain.auditGeneration(cpu(), block.generation);
-        if (job.number() < newest) {
+        if (job.number() < newest.get()) {
             block.domain.onInversion();
         } else {
-            newest = job.number();
+            newest.set(job.number());
         }
     }
 }

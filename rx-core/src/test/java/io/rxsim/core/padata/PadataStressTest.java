@@ -46,8 +46,8 @@ class PadataStressTest {
     }
 
     @Test
-    void shouldKeepTheOrderOfJobsThatForeignThreadsFinish() {
-        int jobs = 300_000;
+    void shouldKeepTheOrderOfAMillionJobsThatForeignThreadsFinish() {
+        int jobs = 1_000_000;
         try (PadataThreads threads = new PadataThreads(CPUS)) {
             PadataWorks works = new PadataWorks(CPUS);
             PadataShell shell = Padata618.alloc("stress", KernelRules.V6_18, CpuMask.all(CPUS), works, threads)
