@@ -1,9 +1,11 @@
 package io.rxsim.bench.jmh;
 
-import io.rxsim.bench.jmh.padata.PadataBenchmark;
+import io.rxsim.bench.jmh.padata.PadataTargets;
+import io.rxsim.bench.jmh.padata.PadataTurns;
 import io.rxsim.bench.micro.BenchmarkCase;
 import io.rxsim.bench.micro.BenchmarkFailure;
 import io.rxsim.bench.micro.Effort;
+import io.rxsim.bench.micro.Limit;
 import io.rxsim.bench.micro.MicroBenchmarks;
 import io.rxsim.bench.micro.Sample;
 import io.rxsim.bench.micro.Target;
@@ -62,11 +64,11 @@ public final class JmhBenchmarks implements MicroBenchmarks {
         GROUPS.put("backlog", BacklogBenchmark.class);
         GROUPS.put("ports", PortBenchmark.class);
         GROUPS.put("engine", EngineBenchmark.class);
-        GROUPS.put("padata", PadataBenchmark.class);
         // The lock is there to keep two measurements apart; the load average, printed with the figures, tells more.
         System.setProperty("jmh.ignoreLock", "true");
     }
 
+    private final PadataTurns padata = new PadataTurns();
     private final Path program;
     private final FileTime builtAt;
 
@@ -87,6 +89,7 @@ public final class JmhBenchmarks implements MicroBenchmarks {
     @Override
     public List<String> groups() {
         List<String> groups = new ArrayList<>(GROUPS.keySet());
+        groups.add(PadataTurns.GROUP);
         groups.add(LiveChains.GROUP);
         return groups;
     }
@@ -97,9 +100,17 @@ public final class JmhBenchmarks implements MicroBenchmarks {
     }
 
     @Override
+    public List<Limit> limits() {
+        return PadataTargets.limits();
+    }
+
+    @Override
     public List<BenchmarkCase> cases(String group) {
         if (group.equals(LiveChains.GROUP)) {
             return LiveChains.cases();
+        }
+        if (group.equals(PadataTurns.GROUP)) {
+            return PadataTurns.cases();
         }
         Class<?> type = GROUPS.get(group);
         List<String> names = Arrays.stream(type.getDeclaredMethods())
@@ -148,6 +159,9 @@ public final class JmhBenchmarks implements MicroBenchmarks {
     public Sample measure(BenchmarkCase benchmark, Effort effort) throws BenchmarkFailure {
         if (benchmark.group().equals(LiveChains.GROUP)) {
             return LiveChains.measure(benchmark, effort);
+        }
+        if (benchmark.group().equals(PadataTurns.GROUP)) {
+            return padata.measure(benchmark, effort);
         }
         requireSameProgram();
         Path log = temporaryLog();

@@ -6,6 +6,7 @@ import io.rxsim.bench.micro.BenchRun;
 import io.rxsim.bench.micro.BenchmarkFailure;
 import io.rxsim.bench.micro.Conditions;
 import io.rxsim.bench.micro.Effort;
+import io.rxsim.bench.micro.Limit;
 import io.rxsim.bench.micro.Measurement;
 import io.rxsim.bench.micro.MicroBenchmarks;
 import io.rxsim.bench.micro.Ratio;
@@ -16,6 +17,7 @@ import java.io.IOException;
 import java.net.URISyntaxException;
 import java.nio.file.Path;
 import java.util.List;
+import java.util.Objects;
 import java.util.ServiceLoader;
 import java.util.concurrent.Callable;
 import java.util.function.Supplier;
@@ -109,6 +111,7 @@ final class BenchCommand implements Callable<Integer> {
                 quick,
                 measurements,
                 Ratio.of(benchmarks.targets(), measurements),
+                limits(benchmarks, measurements),
                 Conditions.atEnd(folderOfProgram(), loadAtStart));
         if (directory != null) {
             write(directory, report);
@@ -120,6 +123,13 @@ final class BenchCommand implements Callable<Integer> {
             return ExitCode.INTERRUPTED;
         }
         return ExitCode.DONE;
+    }
+
+    private static List<Limit.Outcome> limits(MicroBenchmarks benchmarks, List<Measurement> measurements) {
+        return benchmarks.limits().stream()
+                .map(limit -> limit.outcome(measurements))
+                .filter(Objects::nonNull)
+                .toList();
     }
 
     private List<String> groups(MicroBenchmarks benchmarks) {

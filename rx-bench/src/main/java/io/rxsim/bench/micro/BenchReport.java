@@ -2,6 +2,8 @@ package io.rxsim.bench.micro;
 
 import io.rxsim.bench.report.JsonText;
 import io.rxsim.bench.report.TextTable;
+import java.math.BigDecimal;
+import java.math.RoundingMode;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -15,10 +17,16 @@ import java.util.Map;
  * @param quick whether the figures are a look only
  * @param measurements in the order of measurement
  * @param ratios of those
+ * @param limits of those
  * @param conditions under which they hold
  */
 public record BenchReport(
-        String version, boolean quick, List<Measurement> measurements, List<Ratio> ratios, Conditions conditions) {
+        String version,
+        boolean quick,
+        List<Measurement> measurements,
+        List<Ratio> ratios,
+        List<Limit.Outcome> limits,
+        Conditions conditions) {
     private static final List<Double> PERCENTILES = List.of(50.0, 90.0, 99.0);
     private static final int LABEL_WIDTH = 54;
     private static final int CELL_WIDTH = 9;
@@ -27,6 +35,7 @@ public record BenchReport(
     public BenchReport {
         measurements = List.copyOf(measurements);
         ratios = List.copyOf(ratios);
+        limits = List.copyOf(limits);
     }
 
     /** For people. Ratios come first: they say more than figures on a machine that does other work too. */
@@ -37,6 +46,11 @@ public record BenchReport(
             table.line("");
             table.line("ratios of medians" + (quick ? "" : " (in brackets: of each round)"));
             ratios.forEach(ratio -> table.line(line(ratio)));
+        }
+        if (!limits.isEmpty()) {
+            table.line("");
+            table.line("limits");
+            limits.forEach(limit -> table.line(line(limit)));
         }
         String group = "";
         for (Measurement measurement : measurements) {
@@ -58,16 +72,35 @@ public record BenchReport(
     }
 
     private static String line(Ratio ratio) {
-        StringBuilder line = new StringBuilder("  " + ratio.target().label());
-        line.append(" ".repeat(Math.max(1, LABEL_WIDTH + 8 - line.length())));
-        line.append(format("%.2f", ratio.value()));
+        String line = label(ratio.target().label()) + format("%.2f", ratio.value());
         if (ratio.low() != ratio.high()) {
-            line.append(format(" (%.2f to %.2f)", ratio.low(), ratio.high()));
+            line += format(" (%.2f to %.2f)", ratio.low(), ratio.high());
         }
-        if (ratio.target().atMost() != Target.NONE) {
-            line.append(format(", at most %.1f: ", ratio.target().atMost())).append(ratio.met() ? "met" : "MISSED");
-        }
-        return line.toString();
+        double atMost = ratio.target().atMost();
+        return atMost == Target.NONE ? line : line + format(", at most %s: ", bound(atMost)) + verdict(ratio.met());
+    }
+
+    private static String line(Limit.Outcome outcome) {
+        Limit limit = outcome.limit();
+        String bound = format(" %s, at most %s: ", limit.figure().unit(), bound(limit.atMost()));
+        return label(limit.label()) + format("%.2f", outcome.value()) + bound + verdict(outcome.met());
+    }
+
+    private static String label(String text) {
+        String line = "  " + text;
+        return line + " ".repeat(Math.max(1, LABEL_WIDTH + 8 - line.length()));
+    }
+
+    /** As few digits as it has, for example 1.25 and 150. */
+    private static String bound(double atMost) {
+        return BigDecimal.valueOf(atMost)
+                .setScale(2, RoundingMode.HALF_UP)
+                .stripTrailingZeros()
+                .toPlainString();
+    }
+
+    private static String verdict(boolean met) {
+        return met ? "met" : "MISSED";
     }
 
     private static List<String> cells(Measurement measurement) {
@@ -87,6 +120,7 @@ public record BenchReport(
         document.put("quick", quick);
         document.put("conditions", namedConditions());
         document.put("ratios", ratios.stream().map(BenchReport::document).toList());
+        document.put("limits", limits.stream().map(BenchReport::document).toList());
         document.put(
                 "benchmarks", measurements.stream().map(BenchReport::document).toList());
         return JsonText.of(document);
@@ -113,6 +147,16 @@ public record BenchReport(
             document.put("atMost", ratio.target().atMost());
             document.put("met", ratio.met());
         }
+        return document;
+    }
+
+    private static Map<String, Object> document(Limit.Outcome outcome) {
+        Map<String, Object> document = new LinkedHashMap<>();
+        document.put("label", outcome.limit().label());
+        document.put("value", rounded(outcome.value()));
+        document.put("unit", outcome.limit().figure().unit());
+        document.put("atMost", outcome.limit().atMost());
+        document.put("met", outcome.met());
         return document;
     }
 

@@ -16,6 +16,11 @@ public interface MicroBenchmarks {
     /** The ratios to show. */
     List<Target> targets();
 
+    /** The bounds of single figures to show. */
+    default List<Limit> limits() {
+        return List.of();
+    }
+
     /**
      * Measures once, in a JVM of its own unless the effort is {@link Effort#ONCE}.
      *

@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import io.rxsim.bench.micro.BenchmarkCase;
 import io.rxsim.bench.micro.BenchmarkFailure;
 import io.rxsim.bench.micro.Effort;
+import io.rxsim.bench.micro.Limit;
 import io.rxsim.bench.micro.MicroBenchmarks;
 import io.rxsim.bench.micro.Sample;
 import io.rxsim.bench.micro.Target;
@@ -58,6 +59,13 @@ class BenchCommandTest {
         }
 
         @Override
+        public List<Limit> limits() {
+            return List.of(
+                    new Limit("fast", FAST, Limit.Figure.MEDIAN_NS, 2.25),
+                    new Limit("fast", FAST, Limit.Figure.BYTES, 0.01));
+        }
+
+        @Override
         public Sample measure(BenchmarkCase benchmark, Effort effort) throws BenchmarkFailure {
             measured.add(effort + " " + benchmark.label());
             Histogram batchNs = new Histogram(3);
@@ -95,7 +103,8 @@ class BenchCommandTest {
                 .contains("hash, ns per operation p50 p90 p99 mean M/s B/op")
                 .contains("fast 2.00 2.00 2.00 2.00 500.0 0.5")
                 .contains("slow flows=1000 5.00 5.00 5.00 5.00 199.9 0.5")
-                .contains("slow / fast 2.50, at most 2.0: MISSED")
+                .contains("slow / fast 2.50, at most 2: MISSED")
+                .contains("fast 2.00 ns, at most 2.25: met", "fast 0.50 B, at most 0.01: MISSED")
                 .contains("cpu: ", "processors: ", "jdk: ", "flags: ", "commit: ", "loadAverage: ");
         assertThat(said()).isEmpty();
     }
@@ -137,7 +146,7 @@ class BenchCommandTest {
         assertThat(bench(benchmarks, StopSignal.NEVER, "steering", "--quick")).isZero();
 
         assertThat(benchmarks.measured).containsExactly("QUICK steering.slow flows=1000");
-        assertThat(printed()).doesNotContain("ratios");
+        assertThat(printed()).doesNotContain("ratios", "limits");
     }
 
     @Test
@@ -150,6 +159,8 @@ class BenchCommandTest {
         assertThat(document.at("/benchmarks/0/operationNs/p99").doubleValue()).isEqualTo(2.0);
         assertThat(document.at("/benchmarks/0/bytesPerOperation").doubleValue()).isEqualTo(0.5);
         assertThat(document.at("/ratios/0/met").booleanValue()).isFalse();
+        assertThat(document.at("/limits/0/met").booleanValue()).isTrue();
+        assertThat(document.at("/limits/1/value").doubleValue()).isEqualTo(0.5);
         assertThat(document.at("/conditions/processors").intValue()).isPositive();
     }
 

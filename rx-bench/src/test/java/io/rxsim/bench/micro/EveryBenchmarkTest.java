@@ -69,4 +69,11 @@ class EveryBenchmarkTest {
                 .isNotEmpty()
                 .allSatisfy(target -> assertThat(all).contains(target.numerator(), target.denominator()));
     }
+
+    @Test
+    void shouldHaveTheBenchmarkOfEveryLimit() {
+        assertThat(all().toList())
+                .containsAll(BENCHMARKS.limits().stream().map(Limit::benchmark).toList());
+        assertThat(BENCHMARKS.limits()).isNotEmpty();
+    }
 }

@@ -1,6 +1,7 @@
 package io.rxsim.bench.jmh.padata;
 
 import com.lmax.disruptor.EventHandler;
+import com.lmax.disruptor.RingBuffer;
 import com.lmax.disruptor.WaitStrategy;
 import com.lmax.disruptor.dsl.Disruptor;
 import com.lmax.disruptor.dsl.ProducerType;
@@ -12,6 +13,8 @@ import com.lmax.disruptor.util.DaemonThreadFactory;
  */
 final class DisruptorStage implements OrderedStage {
     private static final int RING = 512;
+    /** Events published at once. */
+    private static final int POLL = 64;
 
     private final Disruptor<Event> disruptor;
     private volatile long taken;
@@ -48,10 +51,15 @@ final class DisruptorStage implements OrderedStage {
 
     @Override
     public void batch(int jobs) {
-        for (int i = 0; i < jobs; i++) {
-            long at = disruptor.getRingBuffer().next();
-            disruptor.get(at).job = submitted++;
-            disruptor.getRingBuffer().publish(at);
+        RingBuffer<Event> ring = disruptor.getRingBuffer();
+        for (int left = jobs; left > 0; ) {
+            int count = Math.min(left, POLL);
+            long last = ring.next(count);
+            for (long at = last - count + 1; at <= last; at++) {
+                ring.get(at).job = submitted++;
+            }
+            ring.publish(last - count + 1, last);
+            left -= count;
         }
     }
 

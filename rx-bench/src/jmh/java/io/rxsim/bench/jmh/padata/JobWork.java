@@ -31,6 +31,11 @@ enum JobWork {
         return valueOf(label.toUpperCase(Locale.ROOT).replace('-', '_'));
     }
 
+    /** Its name as the command line shows it. */
+    String label() {
+        return name().toLowerCase(Locale.ROOT).replace('_', '-');
+    }
+
     /** Some encrypted packets, and a cipher per thread. */
     private static final class Packets {
         private static final int COUNT = 64;

@@ -5,7 +5,6 @@ import io.rxsim.core.kernel.KernelRules;
 import io.rxsim.core.kernel.Rule;
 import io.rxsim.core.padata.Padata2634;
 import io.rxsim.core.padata.Padata618;
-import io.rxsim.core.padata.PadataCode;
 import io.rxsim.core.padata.PadataDomain;
 import io.rxsim.core.padata.PadataJob;
 import io.rxsim.core.padata.PadataWorks;
@@ -13,25 +12,29 @@ import io.rxsim.core.padata.live.PadataThreads;
 
 /** Padata on two CPUs; serial parts on CPU 0. */
 final class PadataStage implements OrderedStage {
-    private static final int WINDOW = 512;
+    /** Possible CPUs, of which the first two are online; in 6.18 also the number of work items. */
+    private static final int POSSIBLE = 8;
 
-    private final PadataThreads threads = new PadataThreads(WORKERS);
+    private static final int WINDOW = 512;
+    /** Jobs handed over at once, as many as NAPI polls at most. */
+    private static final int POLL = 64;
+
+    private final PadataThreads threads;
     private final PadataDomain domain;
     private final JobWork work;
     private final Job[] pool = new Job[WINDOW];
-    private long submitted;
-    /** CPU 0's count; read by the submitter when it waits. */
-    private volatile long serialised;
+    private int submitted;
+    /** Jobs serialised and their results; CPU 0's. */
+    private long serialised;
 
     private long sum;
 
     /** A job, used again. */
     private final class Job extends PadataJob {
         private int number;
-        /** Cleared by CPU 0; the submitter looks at it before it uses the job again. */
-        private volatile boolean inFlight;
-
         private long result;
+        /** For jobs without order, whose submitter stands for CPU 0. */
+        private boolean inFlight;
 
         @Override
         public void parallel(int cpu) {
@@ -40,7 +43,6 @@ final class PadataStage implements OrderedStage {
         }
 
         @Override
-        @SuppressWarnings("NonAtomicVolatileUpdate") // One thread writes.
         public void serial(int cpu) {
             sum += result;
             serialised++;
@@ -48,17 +50,16 @@ final class PadataStage implements OrderedStage {
         }
     }
 
-    /** Of a kernel, with or without the reorder step. */
-    PadataStage(String version, boolean ordered, JobWork work) {
-        KernelRules kernel = KernelRules.of(version);
-        KernelRules rules = ordered ? kernel : kernel.without(Rule.PADATA_REORDER);
-        CpuMask all = CpuMask.all(WORKERS);
+    /** Of a kernel, as {@link Stages} makes it ready: the submitter stands for CPU 0, or is a third thread. */
+    PadataStage(KernelRules rules, boolean apart, JobWork work) {
+        CpuMask online = CpuMask.of(0, POSSIBLE).or(CpuMask.of(1, POSSIBLE));
         this.work = work;
+        threads = apart ? new PadataThreads(WORKERS) : PadataThreads.withCaller(WORKERS);
         if (rules.has(Rule.PADATA_SHELLS)) {
-            domain = Padata618.alloc("bench", rules, all, new PadataWorks(WORKERS), threads)
+            domain = Padata618.alloc("bench", rules, online, new PadataWorks(POSSIBLE), threads)
                     .allocShell();
         } else {
-            Padata2634 padata = Padata2634.alloc(rules, all, all, threads);
+            Padata2634 padata = Padata2634.alloc(rules, online, online, threads);
             padata.start();
             domain = padata;
         }
@@ -69,31 +70,39 @@ final class PadataStage implements OrderedStage {
 
     @Override
     public void batch(int jobs) {
-        for (int i = 0; i < jobs; i++) {
-            Job job = pool[(int) submitted & (WINDOW - 1)];
-            if (job.inFlight) {
-                awaitRoom(job);
+        for (int left = jobs; left > 0; ) {
+            int at = submitted & (WINDOW - 1);
+            int count = Math.min(left, Math.min(POLL, WINDOW - at));
+            awaitRoom(at, count);
+            for (int i = at; i < at + count; i++) {
+                pool[i].number = submitted++;
+                pool[i].inFlight = true;
             }
-            job.number = (int) submitted;
-            job.inFlight = true;
-            int code = domain.doParallel(job, 0);
-            if (!domain.isAccepted(code)) {
-                throw new IllegalStateException("refused with " + PadataCode.text(code));
+            int accepted = domain.doParallel(pool, at, count, 0);
+            if (accepted < count) {
+                throw new IllegalStateException("accepted " + accepted + " of " + count);
             }
-            submitted++;
+            left -= count;
         }
     }
 
-    /** Waits for the job, and until half the window is free, so that a wait is worth a switch of threads. */
-    @SuppressWarnings("ThreadPriorityCheck") // There are three threads, on a machine that may have two processors.
-    private void awaitRoom(Job job) {
-        while (job.inFlight || submitted - serialised > WINDOW / 2) {
-            requireNoFailure();
-            Thread.yield();
+    /** Waits until half the window is free if these jobs are not, so that a wait is worth its wake-up. */
+    private void awaitRoom(int at, int count) {
+        if (domain.inFlight() + count > WINDOW) {
+            await(WINDOW / 2);
+        }
+        if (!domain.isOrdered()) {
+            for (int i = at; i < at + count; i++) {
+                if (pool[i].inFlight) {
+                    // Later ones may be done before it.
+                    await(0);
+                }
+            }
         }
     }
 
-    private void requireNoFailure() {
+    private void await(int inFlight) {
+        threads.awaitInFlight(domain, inFlight);
         if (threads.failure() != null) {
             throw new IllegalStateException(threads.failure());
         }
@@ -105,15 +114,12 @@ final class PadataStage implements OrderedStage {
     }
 
     @Override
-    @SuppressWarnings("ThreadPriorityCheck") // As above.
     public void close() {
-        while (serialised < submitted && threads.failure() == null) {
-            Thread.yield();
-        }
+        await(0);
         threads.close();
-        requireNoFailure();
-        if (domain.isOrdered() && domain.inversions() > 0) {
-            throw new IllegalStateException("inversions=" + domain.inversions() + " sum=" + sum);
+        if (serialised != submitted || domain.isOrdered() && domain.inversions() > 0) {
+            throw new IllegalStateException("submitted=" + submitted + " serialised=" + serialised + " inversions="
+                    + domain.inversions() + " sum=" + sum);
         }
     }
 }

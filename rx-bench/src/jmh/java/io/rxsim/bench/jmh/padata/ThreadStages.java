@@ -38,7 +38,8 @@ final class ThreadStages {
 
     /** Two threads work as fast as they can; no job is handed to anyone and nothing has an order. */
     static final class NoHandOff implements OrderedStage {
-        private static final int CHUNK = 20;
+        /** All packets there are, as the other stages have it. */
+        private static final int CHUNK = 64;
 
         private final JobWork work;
         private final AtomicLong done = new AtomicLong();
