@@ -7,6 +7,7 @@ import io.rxsim.bench.scenario.StudyReader;
 import io.rxsim.bench.scenario.Tree;
 import io.rxsim.bench.scenario.WorkloadReader;
 import io.rxsim.bench.scenario.YamlText;
+import io.rxsim.workload.netty.replay.SendOptions;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
@@ -52,6 +53,18 @@ final class RunCommand implements Callable<Integer> {
             description = "Switch off a rule of the kernel, e.g. tail-check, to see what it is for. Repeatable.")
     private List<String> without = new ArrayList<>();
 
+    @Option(
+            names = "--engine",
+            paramLabel = "virtual|live",
+            description = "virtual (default) models time; live plays the arrivals of an open loop in real time, through"
+                    + " sockets on loopback and the live engine.")
+    private String engine = "virtual";
+
+    private enum EngineName {
+        VIRTUAL,
+        LIVE
+    }
+
     @Mixin
     private OutputOptions output = new OutputOptions();
 
@@ -61,6 +74,7 @@ final class RunCommand implements Callable<Integer> {
 
     @Override
     public Integer call() {
+        EngineName chosen = FormatOption.parse("engine", EngineName.values(), engine);
         List<Tree.Mapping> overlays = new ArrayList<>();
         settings.forEach(setting -> overlays.add(Overlay.ofSet(setting)));
         Overlays.add(overlays, "--seed", "seed", seed);
@@ -73,6 +87,11 @@ final class RunCommand implements Callable<Integer> {
             return new MatrixRunner(context, file, document).run(matrix, overlays, output);
         }
         Study study = StudyReader.read(file, overlays, new WorkloadReader(context.in()));
+        if (chosen == EngineName.LIVE) {
+            SendOptions sending = LiveScenarios.sending(study);
+            LiveScenarios.notApplied(study).forEach(context::note);
+            return new LiveReplayRunner(context).run(study, study.variants(), sending, output);
+        }
         return new StudyRunner(context).run(study, output);
     }
 }

@@ -1,6 +1,7 @@
 package io.rxsim.bench.cli;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assumptions.assumeThat;
 
 import io.rxsim.core.run.StopSignal;
 import io.rxsim.core.virtual.VirtualEngine;
@@ -12,9 +13,11 @@ import java.net.DatagramPacket;
 import java.net.DatagramSocket;
 import java.net.InetAddress;
 import java.nio.charset.StandardCharsets;
+import java.nio.file.Path;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 import tools.jackson.databind.JsonNode;
@@ -69,6 +72,63 @@ class LiveCommandTest {
         assertThat(result.get("brokenLaws")).isEmpty();
     }
 
+    @Test
+    void shouldRecordWhatTheVirtualEngineReplaysAndTsharkReads(@TempDir Path directory) throws Exception {
+        String file = directory.resolve("live.pcapng").toString();
+        boolean[] answered = new boolean[1];
+        StopSignal untilAnswered = () -> {
+            Matcher listening = LISTENING.matcher(err.toString(StandardCharsets.UTF_8));
+            answered[0] |= listening.find() && ask(Integer.parseInt(listening.group(1)));
+            return answered[0];
+        };
+        int code = run(
+                untilAnswered,
+                "live",
+                "--listen",
+                "udp:127.0.0.1:0",
+                "--cpus",
+                "3",
+                "--rps",
+                "7",
+                "--rfs",
+                "256",
+                "--record",
+                file,
+                "--format",
+                "json");
+        assertThat(code).isZero();
+        JsonNode live = JsonMapper.shared().readTree(out.toString(StandardCharsets.UTF_8));
+        assertThat(live.get("recorded").longValue()).isEqualTo(20);
+        assertThat(live.get("notRecorded").longValue()).isZero();
+
+        out.reset();
+        assertThat(run(StopSignal.NEVER, "replay", file, "--format", "json")).isZero();
+        JsonNode replayed = JsonMapper.shared().readTree(out.toString(StandardCharsets.UTF_8));
+        assertThat(replayed.at("/variants/2/packets").longValue()).isEqualTo(20);
+        assertThat(replayed.at("/variants/2/flows/0/flow").stringValue())
+                .matches("udp:127\\.0\\.0\\.1:\\d+>127\\.0\\.0\\.1:\\d+");
+
+        assumeThat(Path.of("/usr/bin/tshark")).as("tshark is not installed").exists();
+        Process tshark = new ProcessBuilder(
+                        "/usr/bin/tshark",
+                        "-n",
+                        "-r",
+                        file,
+                        "-T",
+                        "fields",
+                        "-e",
+                        "frame.interface_queue",
+                        "-e",
+                        "frame.comment")
+                .redirectErrorStream(true)
+                .start();
+        assertThat(new String(tshark.getInputStream().readAllBytes(), StandardCharsets.UTF_8)
+                        .lines()
+                        .filter(line ->
+                                line.matches("0\\tdecision=\\w+ cpu=[0-2] head=\\d+ tail=(\\d+|inline) hash=0x.*")))
+                .hasSize(20);
+    }
+
     private static boolean ask(int port) {
         try (DatagramSocket client = new DatagramSocket()) {
             client.setSoTimeout(20_000);
@@ -100,6 +160,7 @@ class LiveCommandTest {
             --listen udp:127.0.0.1:0 --transport kqueue   | transport=kqueue, allowed is one of epoll, io_uring, nio
             --listen udp:127.0.0.1:0 --max-connections 0  | connections=0, allowed is 1 to 1000000
             --listen udp:127.0.0.1:0 --duration 5         | duration=5
+            --listen udp:127.0.0.1:0 --record /nowhere/x  | --record /nowhere/x: cannot be written: no such
             --listen tcp:192.0.2.1:0                      | --listen tcp:192.0.2.1:0:
             """)
     void shouldAnswerBadOptionsInOneLine(String options, String message) {

@@ -133,6 +133,52 @@ class LiveReplayCommandTest {
         assertThat(variant().get("onTime").booleanValue()).isTrue();
     }
 
+    @Test
+    void shouldPlayAnOpenLoopOfAScenarioInRealTimeUnderEveryVariant() {
+        int code = run(
+                StopSignal.NEVER,
+                "run",
+                "../config/udp-stream.yaml",
+                "--engine",
+                "live",
+                "--set",
+                "workload.rate=5k/s",
+                "--set",
+                "workload.flows=20",
+                "--set",
+                "measure.duration=100ms",
+                "--format",
+                "json");
+
+        assertThat(errors()).contains("not applied: application").doesNotContain("BROKEN");
+        assertThat(code).isZero();
+        JsonNode variants = JsonMapper.shared()
+                .readTree(out.toString(StandardCharsets.UTF_8))
+                .get("variants");
+        assertThat(variants).hasSize(3);
+        for (JsonNode variant : variants) {
+            assertThat(variant.get("sent")).isEqualTo(variants.get(0).get("sent"));
+            assertThat(variant.get("sent").longValue()).isBetween(400L, 700L);
+            assertThat(variant.get("received").longValue()
+                            + variant.get("lostInSocketBuffers").longValue())
+                    .isEqualTo(variant.get("sent").longValue());
+        }
+    }
+
+    @ParameterizedTest
+    @CsvSource(delimiter = '|', textBlock = """
+            --engine live ../config/rps-netperf.yaml           | workload.test waits for answers, allowed are open loops
+            --engine live ../config/arfs.yaml                  | needs a modelled NIC, allowed are none, rps and rfs
+            --engine live ../config/udp-stream.yaml --repeat 2 | repeat=2, allowed is 1
+            --engine real ../config/udp-stream.yaml            | engine=real is unknown
+            """)
+    void shouldSayWhichScenariosItCannotPlay(String arguments, String message) {
+        int code = run(StopSignal.NEVER, ("run " + arguments).split(" +"));
+
+        assertThat(code).isEqualTo(2);
+        assertThat(errors().lines()).singleElement().asString().contains(message);
+    }
+
     @ParameterizedTest
     @CsvSource(delimiter = '|', textBlock = """
             --pps 1000                       | --pps: only with --live

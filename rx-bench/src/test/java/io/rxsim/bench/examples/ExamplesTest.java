@@ -64,6 +64,21 @@ class ExamplesTest {
                 .anyMatch(line -> line.matches("application count=500 p99Ns=\\d+"));
     }
 
+    @Test
+    void shouldSteerTheMessagesOfANettyPipeline() throws Exception {
+        assertThat(run("SteerInPipeline"))
+                .containsExactly(
+                        "cpu=0 messages=1000", "cpu=1 messages=1000", "cpu=2 messages=1000", "dropped=0 violations=0");
+    }
+
+    @Test
+    void shouldRecordWhatAHostSteers() throws Exception {
+        assertThat(run("RecordSteering"))
+                .singleElement()
+                .asString()
+                .matches("recorded=500 missing=0 whole=true bytes=\\d{5,6}");
+    }
+
     /** The lines that a program printed. */
     private static List<String> run(String name) throws Exception {
         ByteArrayOutputStream bytes = new ByteArrayOutputStream();

@@ -54,6 +54,9 @@ public final class LiveHost<M> implements AutoCloseable {
     private final List<Receiver<M>> receivers = new CopyOnWriteArrayList<>();
     private final OpenSockets<M> sockets = new OpenSockets<>();
     private final PaddedLong moves = new PaddedLong(0);
+    /** Written before threads start. */
+    private SteeringTap<M> tap;
+
     private volatile boolean accepting;
     private volatile boolean stopping;
     private LiveReport report;
@@ -102,6 +105,18 @@ public final class LiveHost<M> implements AutoCloseable {
             throw new IllegalArgumentException("netdev_max_backlog=" + packets + ", the live engine allows 0 to "
                     + Backlog.MAX_LIMIT + ": a backlog is a ring with a slot for each, and a negative limit is none");
         }
+    }
+
+    /**
+     * Has somebody hear of every packet that is steered. Before {@link #start()}.
+     *
+     * @throws IllegalStateException if the host runs already
+     */
+    public void tap(SteeringTap<M> steeringTap) {
+        if (accepting || stopping) {
+            throw new IllegalStateException("a tap is set before the host starts");
+        }
+        tap = steeringTap;
     }
 
     /** Starts the softirq threads; from now on packets are accepted. Once. */
@@ -292,6 +307,11 @@ public final class LiveHost<M> implements AutoCloseable {
 
     long moves() {
         return moves.opaque();
+    }
+
+    /** Null if nobody listens. */
+    SteeringTap<M> tap() {
+        return tap;
     }
 
     DecisionLogs logs() {

@@ -52,6 +52,9 @@ final class LiveReceivePath<M> {
         final int target = decide(packet);
         if (target == Decision.NO_CPU && inlineIfNotSteered) {
             packet.processedNs = packet.takenNs;
+            if (host.tap() != null) {
+                host.tap().onSteered(packet, cpu, softnet.inputQueueHead(cpu), SteeringTap.INLINE);
+            }
             protocol(packet);
         } else {
             enqueueToBacklog(packet, target == Decision.NO_CPU ? cpu : target);
@@ -81,12 +84,17 @@ final class LiveReceivePath<M> {
 
     private void enqueueToBacklog(LivePacket<M> packet, int target) {
         final Backlog<M> backlog = host.backlog(target);
+        final SteeringTap<M> tap = host.tap();
+        final int head = tap == null ? 0 : softnet.inputQueueHead(target);
         final long sequence = backlog.claim();
         if (sequence == PacketRing.REFUSED) {
             counters.backlogDrops[target]++;
             handed = true;
             if (log != null) {
                 log.outcome(DecisionLog.DROPPED);
+            }
+            if (tap != null) {
+                tap.onSteered(packet, target, head, SteeringTap.DROPPED);
             }
             host.onDropped(packet, DropReason.CPU_BACKLOG);
             return;
@@ -104,6 +112,9 @@ final class LiveReceivePath<M> {
             softirq.scheduleOwnBacklog();
         } else {
             send.owe(target);
+        }
+        if (tap != null) {
+            tap.onSteered(packet, target, head, Integer.toUnsignedLong(backlog.qtail(sequence)));
         }
     }
 

@@ -3,6 +3,7 @@ package io.rxsim.workload.netty;
 import io.netty.buffer.ByteBuf;
 import io.netty.channel.Channel;
 import io.rxsim.core.live.LiveSocket;
+import io.rxsim.core.packet.FlowKey;
 
 /**
  * One direction of a flow of real traffic: its number, its hash, and the modelled socket that receives it.
@@ -25,6 +26,10 @@ final class LiveFlow {
     TcpReader reader;
     /** The other end of a proxied connection, or null. */
     LiveFlow other;
+    /** Its 5-tuple in the direction of its packets, and the NIC's hash; do not change once packets flow. */
+    FlowKey key;
+
+    int rssHash;
     /** Number of the replayed stream that it is, or -1. */
     int stream = -1;
     /** Receiver: bytes of the stream so far. */

@@ -83,7 +83,7 @@ final class LiveFlows {
             return end(expected, channel);
         }
         Numbered given = free.isEmpty() ? new Numbered(numbers++, new int[2]) : free.remove();
-        return end(given, 0, channel, flowHash.hash(key(protocol, from, to)));
+        return end(given, 0, channel, key(protocol, from, to));
     }
 
     /** The other direction of a proxied connection: its packets come from the upstream server. */
@@ -91,16 +91,20 @@ final class LiveFlows {
         Numbered given = new Numbered(flow.number, flow.given);
         InetSocketAddress from = (InetSocketAddress) upstream.remoteAddress();
         InetSocketAddress to = (InetSocketAddress) upstream.localAddress();
-        LiveFlow reverse = end(given, 1, upstream, flowHash.hash(key(IpProtocol.TCP, from, to)));
+        LiveFlow reverse = end(given, 1, upstream, key(IpProtocol.TCP, from, to));
         reverse.other = flow;
         flow.other = reverse;
         return reverse;
     }
 
-    private LiveFlow end(Numbered given, int direction, Channel channel, int hash) {
+    private LiveFlow end(Numbered given, int direction, Channel channel, FlowKey key) {
         Receiver<Inbound> receiver = receivers.get(given.number % receivers.size());
         LiveSocket<Inbound> socket = receiver.open(socketPackets);
-        return new LiveFlow(given.number, direction, hash, socket, channel, given.nextSequence);
+        LiveFlow flow = new LiveFlow(given.number, direction, flowHash.hash(key), socket, channel, given.nextSequence);
+        key.toHeaders(headers);
+        flow.key = key;
+        flow.rssHash = rssHash.hash(headers);
+        return flow;
     }
 
     /** Both directions of a captured connection have the same receiver. */

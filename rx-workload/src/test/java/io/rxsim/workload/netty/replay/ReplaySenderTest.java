@@ -16,6 +16,9 @@ import java.nio.ByteBuffer;
 import java.nio.channels.DatagramChannel;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.concurrent.BlockingQueue;
+import java.util.concurrent.LinkedBlockingQueue;
+import java.util.concurrent.TimeUnit;
 import org.junit.jupiter.api.Test;
 
 /** What a sender puts on the wire, read by a plain socket. */
@@ -33,19 +36,42 @@ class ReplaySenderTest {
 
     private static List<Came> sent(ListedArrivals source, SendOptions options, SendResult[] result) throws IOException {
         try (DatagramChannel to = DatagramChannel.open()) {
-            to.bind(new InetSocketAddress(InetAddress.getLoopbackAddress(), 0)).configureBlocking(false);
+            to.bind(new InetSocketAddress(InetAddress.getLoopbackAddress(), 0));
+            BlockingQueue<Came> came = new LinkedBlockingQueue<>();
+            Thread reader = new Thread(() -> read(to, came));
+            reader.start();
             Wire wire = new Wire((InetSocketAddress) to.getLocalAddress());
             try (ReplaySender sender = new ReplaySender(source, options, wire, RUN, 1 << 20)) {
                 sender.run();
                 result[0] = sender.result();
             }
-            List<Came> came = new ArrayList<>();
-            ByteBuffer buffer = ByteBuffer.allocate(70_000);
-            for (SocketAddress from = to.receive(buffer); from != null; from = to.receive(buffer)) {
-                came.add(new Came(Unpooled.copiedBuffer(buffer.flip()), from));
-                buffer.clear();
+            List<Came> all = new ArrayList<>();
+            while (all.size() < result[0].datagrams()) {
+                Came next = came.poll(20, TimeUnit.SECONDS);
+                assertThat(next).as("datagram %d", all.size()).isNotNull();
+                all.add(next);
             }
-            return came;
+            return all;
+        } catch (InterruptedException e) {
+            throw new IOException(e);
+        }
+    }
+
+    /** Until the socket is closed. */
+    private static void read(DatagramChannel from, BlockingQueue<Came> came) {
+        ByteBuffer buffer = ByteBuffer.allocate(70_000);
+        ReplayPacket packet = new ReplayPacket();
+        try {
+            while (true) {
+                buffer.clear();
+                SocketAddress sender = from.receive(buffer);
+                ByteBuf datagram = Unpooled.copiedBuffer(buffer.flip());
+                if (!ReplayHeader.read(datagram, RUN, packet) || !packet.warmUp) {
+                    came.add(new Came(datagram, sender));
+                }
+            }
+        } catch (IOException closed) {
+            // The test has all it wants.
         }
     }
 

@@ -12,6 +12,11 @@ import java.nio.ByteOrder;
 public final class PcapngWriter implements AutoCloseable {
     private static final int BUFFER_BYTES = 2 * RecordFormat.MAX_CAPTURED_BYTES;
     private static final int BLOCK_OVERHEAD_BYTES = 32;
+    private static final int STATISTICS = 5;
+    private static final int STATISTICS_BYTES = 52;
+    private static final short IF_RECEIVED = 4;
+    private static final short IF_DROPPED = 5;
+    private static final PcapngOptions NO_OPTIONS = new PcapngOptions(ByteOrder.BIG_ENDIAN);
     private static final byte NANOSECONDS = 9;
 
     private final OutputStream out;
@@ -50,12 +55,18 @@ public final class PcapngWriter implements AutoCloseable {
      * @throws IOException when the output cannot be written
      */
     public void write(long timeNs, byte[] data, int offset, int capturedLength, int wireLength) throws IOException {
+        write(timeNs, data, offset, capturedLength, wireLength, NO_OPTIONS);
+    }
+
+    /** Appends a packet with options, made in the byte order of the section. */
+    public void write(long timeNs, byte[] data, int offset, int capturedLength, int wireLength, PcapngOptions options)
+            throws IOException {
         if (timeNs < 0) {
             throw new IllegalArgumentException("timeNs=" + timeNs + " is before 1970");
         }
         RecordFormat.checkWritten(capturedLength, wireLength);
         int padding = -capturedLength & 3;
-        int length = BLOCK_OVERHEAD_BYTES + capturedLength + padding;
+        int length = BLOCK_OVERHEAD_BYTES + capturedLength + padding + options.length();
         if (buffer.remaining() < length) {
             flush();
         }
@@ -68,7 +79,24 @@ public final class PcapngWriter implements AutoCloseable {
         for (int i = 0; i < padding; i++) {
             buffer.put((byte) 0);
         }
+        options.put(buffer);
         buffer.putInt(length);
+    }
+
+    /**
+     * Appends an Interface Statistics Block: how many packets came, and how many of them are not in the file.
+     *
+     * @throws IOException when the output cannot be written
+     */
+    public void statistics(long timeNs, long received, long dropped) throws IOException {
+        if (buffer.remaining() < STATISTICS_BYTES) {
+            flush();
+        }
+        buffer.putInt(STATISTICS).putInt(STATISTICS_BYTES).putInt(0);
+        buffer.putInt((int) (timeNs >>> 32)).putInt((int) timeNs);
+        buffer.putShort(IF_RECEIVED).putShort((short) 8).putLong(received);
+        buffer.putShort(IF_DROPPED).putShort((short) 8).putLong(dropped);
+        buffer.putInt(InterfaceTable.OPTION_END).putInt(STATISTICS_BYTES);
     }
 
     /**
