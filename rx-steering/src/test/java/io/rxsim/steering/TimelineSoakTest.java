@@ -7,12 +7,14 @@ import io.rxsim.core.kernel.KernelRules;
 import io.rxsim.core.run.Application;
 import io.rxsim.core.run.Arrival;
 import io.rxsim.core.run.ArrivalSource;
+import io.rxsim.core.run.CpuResult;
 import io.rxsim.core.run.DeviceState;
 import io.rxsim.core.run.HandoverCause;
 import io.rxsim.core.run.HostChange;
 import io.rxsim.core.run.Load;
 import io.rxsim.core.run.Machine;
 import io.rxsim.core.run.Measure;
+import io.rxsim.core.run.NapiThreads;
 import io.rxsim.core.run.NtupleConfig;
 import io.rxsim.core.run.RandomStream;
 import io.rxsim.core.run.RandomStreams;
@@ -42,6 +44,7 @@ class TimelineSoakTest {
     private static final long LOAD_NS = PACKETS * MEAN_GAP_NS;
 
     private final Map<HandoverCause, Long> handover = new EnumMap<>(HandoverCause.class);
+    private long napiThreadNs;
     private final Map<DropReason, Long> dropped = new EnumMap<>(DropReason.class);
 
     @Test
@@ -61,8 +64,12 @@ class TimelineSoakTest {
                     .isZero();
             result.order().handover().forEach((cause, count) -> handover.merge(cause, count, Long::sum));
             result.traffic().dropped().forEach((reason, count) -> dropped.merge(reason, count, Long::sum));
+            for (CpuResult cpu : result.cpus()) {
+                napiThreadNs += cpu.usage().napiThreadNs();
+            }
             stuck += result.traffic().queued() > 0 ? 1 : 0;
         }
+        assertThat(napiThreadNs).isPositive();
         assertThat(handover.get(HandoverCause.TABLE_CHANGED)).as("%s", handover).isPositive();
         assertThat(handover.get(HandoverCause.CPU_OFFLINE)).as("%s", handover).isPositive();
         assertThat(dropped.get(DropReason.NIC_DOWN)).as("%s", dropped).isPositive();
@@ -92,7 +99,8 @@ class TimelineSoakTest {
                 plain.profile(),
                 plain.online(),
                 plain.nic().with(new NtupleConfig(16, 5_000, 50_000)),
-                plain.net());
+                plain.net(),
+                old ? NapiThreads.NONE : new NapiThreads(random.nextInt(3) == 0, random.nextInt(3) == 0));
         List<String> policies = SteeringCatalog.catalog().names();
         String policy = policies.get(random.nextInt(policies.size()));
         Load load = new Load(
@@ -100,11 +108,11 @@ class TimelineSoakTest {
                 Load.Pacing.TIMED,
                 new Application(any -> new RoundRobin(), 200, Application.DEFAULT_RCVBUF_BYTES));
         Scenario scenario = new Scenario(
-                "soak", machine, SteeringCatalog.steering(policy), load, Measure.ALL, seed, timeline(random));
+                "soak", machine, SteeringCatalog.steering(policy), load, Measure.ALL, seed, timeline(random, old));
         return new VirtualEngine().run(scenario, RxObserver.NONE, StopSignal.NEVER);
     }
 
-    private static Timeline timeline(RandomStream random) {
+    private static Timeline timeline(RandomStream random, boolean old) {
         List<Timeline.Timed> changes = new ArrayList<>();
         long atNs = 0;
         int online = (1 << CPUS) - 1;
@@ -115,7 +123,7 @@ class TimelineSoakTest {
             }
             int cpu = random.nextInt(CPUS);
             int queue = random.nextInt(QUEUES);
-            HostChange change = switch (random.nextInt(13)) {
+            HostChange change = switch (random.nextInt(old ? 13 : 14)) {
                 case 0 -> new HostChange.RpsCpus(queue, mask(random.nextInt(1 << CPUS)));
                 case 1 -> new HostChange.RpsFlowCnt(queue, 1 << random.nextInt(6) >> 1);
                 case 2 -> new HostChange.RpsSockFlowEntries(random.nextInt(4) == 0 ? 0 : 64);
@@ -127,6 +135,7 @@ class TimelineSoakTest {
                 case 8 -> new HostChange.Device(random.nextInt(3) == 0 ? DeviceState.UNREGISTERED : DeviceState.UP);
                 case 9 -> new HostChange.ThreadsMove(cpu, random.nextInt(CPUS));
                 case 10 -> new HostChange.ThreadMove(random.nextInt(8), cpu);
+                case 13 -> new HostChange.Threaded(random.nextInt(2) == 0);
                 default -> {
                     boolean up = (online >> cpu & 1) == 0 || online == 1 << cpu;
                     online = up ? online | 1 << cpu : online & ~(1 << cpu);

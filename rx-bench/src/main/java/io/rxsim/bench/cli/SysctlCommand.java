@@ -9,6 +9,7 @@ import io.rxsim.core.kernel.KernelRules;
 import io.rxsim.core.run.NearNames;
 import io.rxsim.core.sysctl.HostSettings;
 import io.rxsim.core.sysctl.Knob;
+import io.rxsim.core.sysctl.Threaded;
 import io.rxsim.core.sysctl.Written;
 import java.io.BufferedReader;
 import java.io.IOException;
@@ -33,8 +34,8 @@ import picocli.CommandLine.Parameters;
         description = {
             "Answers writes to settings as the kernel does: bytes taken or errno, and what is read back, as CSV:"
                     + " input,ret,errno,readback. Writes are NAME=VALUE, as argument or as lines of standard input.",
-            "NAME is a sysctl name (net.core.netdev_budget, or short netdev_budget), rps_cpus or rps_flow_cnt. VALUE is the"
-                    + " bytes of one write, with \\n, \\t, \\\\ and \\xNN for others.",
+            "NAME is a sysctl name (net.core.netdev_budget, or short netdev_budget), rps_cpus, rps_flow_cnt, or"
+                    + " threaded of a device with NAPI. VALUE is the bytes of one write, with \\n, \\t, \\\\ and \\xNN for others.",
             "Each line starts from the state that the line before left."
         },
         footer = {
@@ -145,6 +146,10 @@ final class SysctlCommand implements Callable<Integer> {
         sysfs.clear();
         sysfs.put(HostSettings.RPS_CPUS, host.newRpsCpus());
         sysfs.put(HostSettings.RPS_FLOW_CNT, host.newRpsFlowCnt());
+        Threaded threaded = host.newThreaded(true);
+        if (threaded != null) {
+            sysfs.put(HostSettings.THREADED, threaded);
+        }
     }
 
     private int readLines() {
@@ -178,7 +183,8 @@ final class SysctlCommand implements Callable<Integer> {
         String value;
         try {
             value = equals < 0 ? null : EscapedBytes.parse(line.substring(equals + 1));
-            if (value == null || knob == null && !HostSettings.isKnown(longName(name))) {
+            boolean known = knob != null || name.equals(HostSettings.THREADED) || HostSettings.isKnown(longName(name));
+            if (value == null || !known) {
                 throw new BadInputException(value == null ? "= is missing" : "unknown setting " + name + hint(name));
             }
             if (knob == null) {

@@ -13,6 +13,8 @@ final class CpuTable {
     private static final String HEAD =
             String.format(Locale.ROOT, "%9s%5s%5s%5s%5s", "packets", "hard", "soft", "app", "idle");
 
+    private static final List<String> SHOWN = List.of("hardirqNs", "softirqNs", "applicationNs", TableReport.IDLE);
+
     private CpuTable() {}
 
     static String of(List<VariantResult> results) {
@@ -33,10 +35,35 @@ final class CpuTable {
                 table.row("  " + cpu, row.stream().map(CpuTable::cell).toList());
             }
         }
+        napiThreads(results, table);
         if (!unused.isEmpty()) {
             table.line("CPUs without work: " + ranges(unused));
         }
         return table.toString();
+    }
+
+    /** Only where threads poll NAPI instances: the usual columns have no room for it. */
+    private static void napiThreads(List<VariantResult> results, TextTable table) {
+        boolean first = true;
+        for (int cpu = 0; cpu < results.get(0).cpus().size(); cpu++) {
+            int number = cpu;
+            List<Map<String, Object>> row =
+                    results.stream().map(result -> result.cpus().get(number)).toList();
+            if (row.stream().allMatch(one -> number(one, TableReport.NAPI_THREAD) == 0)) {
+                continue;
+            }
+            if (first) {
+                table.line("and % of time in threads that poll NAPI instances");
+                first = false;
+            }
+            table.row("  " + cpu, row.stream().map(CpuTable::napiThread).toList());
+        }
+    }
+
+    private static String napiThread(Map<String, Object> cpu) {
+        double wholeNs = TableReport.wholeNs(cpu);
+        double share = wholeNs == 0 ? 0 : number(cpu, TableReport.NAPI_THREAD) / wholeNs;
+        return Units.shortPercent(share);
     }
 
     private static String name(VariantResult result) {
@@ -47,19 +74,16 @@ final class CpuTable {
     private static boolean unused(Map<String, Object> cpu) {
         return number(cpu, "processed") == 0
                 && number(cpu, "consumed") == 0
-                && number(cpu, "hardirqNs") + number(cpu, "softirqNs") + number(cpu, "applicationNs") == 0;
+                && TableReport.USAGE.stream().allMatch(part -> part.equals(TableReport.IDLE) || number(cpu, part) == 0);
     }
 
     private static String cell(Map<String, Object> cpu) {
         if (!Boolean.TRUE.equals(cpu.get("online"))) {
             return "offline";
         }
-        double wholeNs = 0;
-        for (String part : TableReport.USAGE) {
-            wholeNs += number(cpu, part);
-        }
+        double wholeNs = TableReport.wholeNs(cpu);
         StringBuilder cell = new StringBuilder(String.format(Locale.ROOT, "%9.0f", number(cpu, "processed")));
-        for (String part : TableReport.USAGE) {
+        for (String part : SHOWN) {
             double share = wholeNs == 0 ? 0 : number(cpu, part) / wholeNs;
             cell.append(String.format(Locale.ROOT, "%5s", Units.shortPercent(share)));
         }

@@ -153,6 +153,7 @@ final class ResultDocument {
             row.put("online", cpu.online());
             row.put("hardirqNs", cpu.usage().hardirqNs());
             row.put("softirqNs", cpu.usage().softirqNs());
+            row.put("napiThreadNs", cpu.usage().napiThreadNs());
             row.put("applicationNs", cpu.usage().applicationNs());
             row.put("idleNs", cpu.usage().idleNs());
             row.put("processed", cpu.softnet().processed());

@@ -19,7 +19,13 @@ final class TableReport {
     static final int WIDTH = 100;
 
     /** Where a CPU's time goes, as JSON names it. */
-    static final List<String> USAGE = List.of("hardirqNs", "softirqNs", "applicationNs", "idleNs");
+    static final List<String> USAGE = List.of("hardirqNs", "softirqNs", "napiThreadNs", "applicationNs", "idleNs");
+
+    /** Of these, the rest. */
+    static final String IDLE = "idleNs";
+
+    /** Of these, threads that poll NAPI instances. */
+    static final String NAPI_THREAD = "napiThreadNs";
 
     private static final int COLUMNS = 3;
     private static final int MAX_DEFAULTS = 40;
@@ -253,8 +259,12 @@ final class TableReport {
         published(PublishedFigures.CPU, share -> Units.percent(share, 1) + " busy");
         usage("  hardirq", "hardirqNs");
         usage("  softirq", "softirqNs");
+        if (shown.stream()
+                .anyMatch(result -> result.cpus().stream().anyMatch(cpu -> CpuTable.number(cpu, NAPI_THREAD) > 0))) {
+            usage("  NAPI threads", NAPI_THREAD);
+        }
         usage("  application", "applicationNs");
-        usage("  idle", "idleNs");
+        usage("  idle", IDLE);
     }
 
     private boolean otherKernel(VariantResult result) {
@@ -270,7 +280,7 @@ final class TableReport {
         double busy = 0;
         for (Map<String, Object> cpu : online) {
             double wholeNs = wholeNs(cpu);
-            busy += wholeNs == 0 ? 0 : 1 - CpuTable.number(cpu, "idleNs") / wholeNs;
+            busy += wholeNs == 0 ? 0 : 1 - CpuTable.number(cpu, IDLE) / wholeNs;
         }
         return String.format(Locale.ROOT, "%.2f of %d", busy, online.size());
     }
@@ -287,7 +297,8 @@ final class TableReport {
         });
     }
 
-    private static double wholeNs(Map<String, Object> cpu) {
+    /** All of a CPU's time. */
+    static double wholeNs(Map<String, Object> cpu) {
         return USAGE.stream().mapToDouble(part -> CpuTable.number(cpu, part)).sum();
     }
 

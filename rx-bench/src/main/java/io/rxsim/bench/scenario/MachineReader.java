@@ -3,7 +3,9 @@ package io.rxsim.bench.scenario;
 import io.rxsim.core.cost.HostProfile;
 import io.rxsim.core.cpu.CpuMask;
 import io.rxsim.core.kernel.KernelRules;
+import io.rxsim.core.kernel.Rule;
 import io.rxsim.core.run.Machine;
+import io.rxsim.core.run.NapiThreads;
 import io.rxsim.core.run.NetConfig;
 import io.rxsim.core.run.NicConfig;
 import io.rxsim.core.run.RxQueueConfig;
@@ -13,11 +15,14 @@ import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 
-/** The parts {@code kernel}, {@code without}, {@code host}, {@code online}, {@code nic}, {@code sysctl}, {@code queues} and {@code timeline}. */
+/** The parts {@code kernel}, {@code without}, {@link #BOOT}, {@code host}, {@code online}, {@code nic}, {@code sysctl}, {@code queues} and {@code timeline}. */
 final class MachineReader {
+    /** Boot parameter of the kernel: whether threads poll backlogs. */
+    static final String BOOT = "thread_backlog_napi";
+
     /** Keys of these parts. */
     static final List<String> KEYS =
-            List.of("kernel", "without", "host", "online", "nic", "sysctl", "queues", TimelineReader.KEY);
+            List.of("kernel", "without", BOOT, "host", "online", "nic", "sysctl", "queues", TimelineReader.KEY);
 
     private final Section root;
     private final Path folder;
@@ -35,15 +40,17 @@ final class MachineReader {
 
     Result read() {
         KernelRules rules = rules();
+        boolean threadedBacklog = threadedBacklog(rules);
         HostProfile profile = host();
         int nrCpuIds = profile.topology().cpuCount();
         CpuMask online = online(nrCpuIds);
         Section nicSection = root.section("nic");
         byte[] rssKey = KeysReader.rssKey(nicSection);
-        NicConfig nic = new NicReader(nicSection, online).read();
-        Section sysctl = root.section("sysctl");
         HostSettings settings =
                 new HostSettings(rules, profile.hz(), online, CpuMask.all(nrCpuIds), SysctlReader.MAX_TABLE);
+        NicReader.Result device = new NicReader(nicSection, online, settings, notes).read();
+        NicConfig nic = device.nic();
+        Section sysctl = root.section("sysctl");
         new SysctlReader(sysctl, settings, rules.version(), notes).read();
         List<RxQueueConfig> queues = new QueuesReader(root.section("queues"), nic.queues(), settings, notes).read();
         NetConfig net = new NetConfig(
@@ -55,7 +62,8 @@ final class MachineReader {
                 queues,
                 settings.flowLimitTableLengths());
         refuseWhatCameLater(rules, net);
-        Machine machine = root.build(() -> new Machine(rules, profile, online, nic, net));
+        NapiThreads threads = new NapiThreads(device.threaded(), threadedBacklog);
+        Machine machine = root.build(() -> new Machine(rules, profile, online, nic, net, threads));
         Timeline timeline = new TimelineReader(root, machine, sysctl.effective()).read();
         return new Result(machine, settings.integer(HostSettings.RMEM_DEFAULT, 0), rssKey, timeline);
     }
@@ -98,6 +106,16 @@ final class MachineReader {
         }
         root.record("without", labels);
         return rules;
+    }
+
+    private boolean threadedBacklog(KernelRules rules) {
+        boolean on = root.choice(BOOT, List.of("off", "on"), "off").equals("on");
+        if (on && !rules.has(Rule.STRICT_SETTINGS)) {
+            throw root.error(
+                    BOOT,
+                    BOOT + "=on: " + rules.version() + " has no such parameter, which came with v6.10, allowed is off");
+        }
+        return on;
     }
 
     private HostProfile host() {

@@ -5,21 +5,28 @@ import io.rxsim.core.nic.NtupleFilters;
 import io.rxsim.core.run.NicConfig;
 import io.rxsim.core.run.NtupleConfig;
 import io.rxsim.core.steer.Decision;
+import io.rxsim.core.sysctl.HostSettings;
+import io.rxsim.core.sysctl.Threaded;
 import java.util.ArrayList;
 import java.util.List;
 
 /** The {@code nic:} part, but for {@code rss_key}, which belongs to the keys of a run. */
-record NicReader(Section section, CpuMask online) {
+record NicReader(Section section, CpuMask online, HostSettings settings, List<String> notes) {
     private static final long DEFAULT_LATENCY_NS = 100_000;
     private static final long DEFAULT_SCAN_NS = 10_000_000;
     private static final List<String> PATHS = List.of("napi", "netif_rx");
 
-    NicConfig read() {
+    /** The interface, and whether threads poll it from the start. */
+    record Result(NicConfig nic, boolean threaded) {}
+
+    Result read() {
         String path = section.choice("path", PATHS, "napi");
         int queues = (int) section.integer("queues", 1, Decision.MAX_QUEUES - 1, 1);
         List<CpuMask> affinity = irqAffinity(queues);
         int ring = (int) section.integer("ring", 1, NicConfig.MAX_RING, 256);
         int rxUsecs = (int) section.integer("rx_usecs", 0, 1_000_000, 20);
+        NicConfig.Path way = path.equals("napi") ? NicConfig.Path.NAPI : NicConfig.Path.NETIF_RX;
+        boolean threaded = threaded(way);
         boolean gro = section.choice("gro", List.of("off", "on"), "off").equals("on");
         int filters = (int) section.integer("ntuple_filters", 0, NtupleFilters.MAX_CAPACITY, 0);
         long latencyNs = section.durationNs("ntuple_latency", 0, NtupleConfig.MAX_NS, DEFAULT_LATENCY_NS);
@@ -27,8 +34,26 @@ record NicReader(Section section, CpuMask online) {
         NtupleConfig ntuple = new NtupleConfig(filters, latencyNs, scanNs);
         List<Integer> indirection = indirection(queues);
         section.finish();
-        NicConfig.Path way = path.equals("napi") ? NicConfig.Path.NAPI : NicConfig.Path.NETIF_RX;
-        return section.build(() -> new NicConfig(way, queues, affinity, ring, rxUsecs, gro, indirection, ntuple));
+        NicConfig nic =
+                section.build(() -> new NicConfig(way, queues, affinity, ring, rxUsecs, gro, indirection, ntuple));
+        return new Result(nic, threaded);
+    }
+
+    private boolean threaded(NicConfig.Path path) {
+        Threaded file = settings.newThreaded(path == NicConfig.Path.NAPI);
+        if (file != null) {
+            new KnobWriter(notes).write(section, section, HostSettings.THREADED, file);
+            return file.isThreaded();
+        }
+        if (section.has(HostSettings.THREADED)) {
+            throw section.errorAtKey(HostSettings.THREADED, noThreaded("nic.threaded"));
+        }
+        return false;
+    }
+
+    /** Why a kernel before threaded NAPI refuses a write. */
+    static String noThreaded(String key) {
+        return key + " (ENOENT): threaded NAPI came with v5.12, allowed is v6.18";
     }
 
     private List<CpuMask> irqAffinity(int queues) {

@@ -24,6 +24,7 @@ public final class StudyReader {
             "steering",
             "kernel",
             "without",
+            MachineReader.BOOT,
             "nic",
             "sysctl",
             "queues",

@@ -6,6 +6,7 @@ import io.rxsim.core.run.DeviceState;
 import io.rxsim.core.run.HostChange;
 import io.rxsim.core.run.Machine;
 import io.rxsim.core.run.Timeline;
+import io.rxsim.core.sysctl.HostSettings;
 import io.rxsim.workload.spec.TimeSpan;
 import java.util.ArrayList;
 import java.util.List;
@@ -22,7 +23,7 @@ final class TimelineReader {
     static final String KEY = "timeline";
 
     private static final List<String> ACTIONS =
-            List.of("sysctl", "queues", "offline", "online", "irq_affinity", "device", "move");
+            List.of("sysctl", "queues", "offline", "online", "irq_affinity", HostSettings.THREADED, "device", "move");
     private static final long MAX_TIME_NS = 86_400_000_000_000L;
 
     private final Section root;
@@ -104,6 +105,7 @@ final class TimelineReader {
             case "queues" -> queues(entry.section(key));
             case "offline", "online" -> cpus(entry, key);
             case "irq_affinity" -> irqAffinity(entry.section(key));
+            case HostSettings.THREADED -> threaded(entry);
             case "device" -> device(entry);
             default -> move(entry.section(key));
         }
@@ -188,6 +190,11 @@ final class TimelineReader {
             }
             add(new HostChange.IrqAffinity(queue, mask));
         }
+    }
+
+    private void threaded(Section entry) {
+        requireDevice(entry, HostSettings.THREADED);
+        add(settings.threaded(entry, entry.requiredText(HostSettings.THREADED)));
     }
 
     private void device(Section entry) {

@@ -4,10 +4,12 @@ import io.rxsim.core.cpu.CpuMask;
 import io.rxsim.core.run.HostChange;
 import io.rxsim.core.run.Machine;
 import io.rxsim.core.run.NearNames;
+import io.rxsim.core.run.NicConfig;
 import io.rxsim.core.sysctl.HostSettings;
 import io.rxsim.core.sysctl.Knob;
 import io.rxsim.core.sysctl.RpsCpus;
 import io.rxsim.core.sysctl.RpsFlowCnt;
+import io.rxsim.core.sysctl.Threaded;
 import io.rxsim.core.sysctl.Written;
 import java.util.ArrayList;
 import java.util.List;
@@ -16,6 +18,8 @@ import java.util.Map;
 /** The files of a host as the writes of a timeline leave them: each write is tried, and becomes the change that it makes. */
 final class WrittenSettings {
     private final HostSettings files;
+    private final boolean napi;
+    private Threaded threaded;
     private final List<RpsCpus> rpsCpus = new ArrayList<>();
     private final List<RpsFlowCnt> rpsFlowCnt = new ArrayList<>();
 
@@ -33,10 +37,15 @@ final class WrittenSettings {
                 knob.write(value.toString());
             }
         });
+        napi = machine.nic().path() == NicConfig.Path.NAPI;
         makeQueueFiles(machine.nic().queues());
+        if (machine.threads().nic()) {
+            threaded.write("1");
+        }
     }
 
     private void makeQueueFiles(int queues) {
+        threaded = files.newThreaded(napi);
         rpsCpus.clear();
         rpsFlowCnt.clear();
         for (int queue = 0; queue < queues; queue++) {
@@ -80,6 +89,15 @@ final class WrittenSettings {
         return new HostChange.BacklogWeight(weight);
     }
 
+    /** The device's {@code threaded} is written. */
+    HostChange threaded(Section section, String text) {
+        if (threaded == null) {
+            throw section.errorAtKey(HostSettings.THREADED, NicReader.noThreaded(HostSettings.THREADED));
+        }
+        write(section, HostSettings.THREADED, threaded, text);
+        return new HostChange.Threaded(threaded.isThreaded());
+    }
+
     /** A file of an RX queue is written. */
     HostChange queueFile(Section section, int queue, String file, String text) {
         if (file.equals(HostSettings.RPS_CPUS)) {
@@ -106,9 +124,12 @@ final class WrittenSettings {
         }
     }
 
-    /** The device is registered anew: its queues have the default map and no flow table. */
+    /** The device is registered anew: no thread polls it, its queues have the default map and no flow table. */
     List<HostChange> newQueues() {
         List<HostChange> changes = new ArrayList<>();
+        if (threaded != null && threaded.isThreaded()) {
+            changes.add(new HostChange.Threaded(false));
+        }
         makeQueueFiles(rpsCpus.size());
         for (int queue = 0; queue < rpsCpus.size(); queue++) {
             changes.add(new HostChange.RpsCpus(queue, rpsCpus.get(queue).map()));

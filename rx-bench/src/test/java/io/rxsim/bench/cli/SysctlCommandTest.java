@@ -61,6 +61,7 @@ class SysctlCommandTest {
     @CsvSource(delimiter = '|', textBlock = """
             rps_cpus=zz                         | rps_cpus=zz,-1,EINVAL,0                          | 2
             net.core.rps_sock_flow_entries=100  | net.core.rps_sock_flow_entries=100,3,,128        | 0
+            threaded=2                          | threaded=2,-1,EOPNOTSUPP,0                       | 2
             rps_flow_cnt=18446744073709551616   | rps_flow_cnt=18446744073709551616,-1,ERANGE,0    | 2
             """)
     void shouldAnswerOneWrite(String write, String row, int code) {
@@ -70,10 +71,14 @@ class SysctlCommandTest {
 
     @Test
     void shouldKnowWhichKernelHasWhichFile() {
-        assertThat(rx("rps_default_mask=1\nrps_flow_cnt=12abc\n", "sysctl", "--kernel", "v2.6.35"))
+        assertThat(rx("rps_default_mask=1\nthreaded=1\nrps_flow_cnt=12abc\n", "sysctl", "--kernel", "v2.6.35"))
                 .isEqualTo(2);
-        assertThat(out).hasToString(HEADER + "rps_default_mask=1,-1,ENOENT,\nrps_flow_cnt=12abc,5,,16\n");
-        assertThat(err).hasToString("standard input:1: rps_default_mask does not exist in v2.6.35\n");
+        assertThat(out)
+                .hasToString(
+                        HEADER + "rps_default_mask=1,-1,ENOENT,\nthreaded=1,-1,ENOENT,\nrps_flow_cnt=12abc,5,,16\n");
+        assertThat(err)
+                .hasToString("standard input:1: rps_default_mask does not exist in v2.6.35\n"
+                        + "standard input:2: threaded does not exist in v2.6.35\n");
     }
 
     @ParameterizedTest

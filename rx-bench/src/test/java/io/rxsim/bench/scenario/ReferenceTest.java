@@ -26,6 +26,7 @@ class ReferenceTest {
     private static final List<String> DEPENDENT = List.of(
             "online",
             "nic.irq_affinity",
+            "nic.threaded",
             "sysctl.net.core.netdev_budget_usecs",
             "sysctl.net.core.dev_weight_rx_bias",
             "sysctl.net.core.dev_weight_tx_bias",
@@ -131,7 +132,7 @@ class ReferenceTest {
     @CsvSource(delimiter = '|', quoteCharacter = '`', textBlock = """
             kernel: v6.18       | kernel: 6.18         | 9  | kernel=6.18 is unknown, did you mean v6.18?, allowed: v6.18, v2.6.35, v2.6.34
             host: e5-1650v4     | host: e5-1650        | 7  | host=e5-1650: no such file ../config/e5-1650, allowed are a file or a shipped host: e5-1650v4, xeon-2x4-2009, xeon-e5450-2x4
-            ring: 256           | rings: 256           | 3  | unknown key nic.rings, did you mean ring?, allowed: rss_key, path, queues, irq_affinity, ring, rx_usecs, gro, ntuple_filters, ntuple_latency, ntuple_scan, indirection
+            ring: 256           | rings: 256           | 3  | unknown key nic.rings, did you mean ring?, allowed: rss_key, path, queues, irq_affinity, ring, rx_usecs, threaded, gro, ntuple_filters, ntuple_latency, ntuple_scan, indirection
             rx_usecs: 20        | rx_usecs: 20us       | 13 | rx_usecs=20us, allowed is a whole number from 0 to 1000000
             rps_cpus: "000"     | rps_cpus: "0xffe"    | 15 | rps_cpus=0xffe (EINVAL: 'x' in mask "0xffe" is not hex), allowed are hex groups of 32 CPUs, e.g. fff for all 12
             net.core.dev_weight: | net.core.dev_wieght: | 3 | unknown sysctl net.core.dev_wieght, did you mean net.core.dev_weight?, allowed: net.core.netdev_max_backlog, net.core.netdev_budget, net.core.netdev_budget_usecs, net.core.dev_weight, net.core.dev_weight_rx_bias, net.core.dev_weight_tx_bias, net.core.rps_sock_flow_entries, net.core.rmem_default, net.core.rps_default_mask, net.core.flow_limit_table_len, net.core.flow_limit_cpu_bitmap

@@ -28,8 +28,8 @@ class ScenarioErrorTest {
 
     @ParameterizedTest
     @CsvSource(delimiter = '|', quoteCharacter = '`', textBlock = """
-            kernal: v6.18          | 2:1: unknown key kernal, did you mean kernel?, allowed: kernel, without, host, online, nic, sysctl, queues, timeline, crypto, esp, workload, application, measure, repeat, seed, flow_key, jhash_secret, published, steering, variants, matrix
-            nic: {rng: 3}          | 2:7: unknown key nic.rng, did you mean ring?, allowed: rss_key, path, queues, irq_affinity, ring, rx_usecs, gro, ntuple_filters, ntuple_latency, ntuple_scan, indirection
+            kernal: v6.18          | 2:1: unknown key kernal, did you mean kernel?, allowed: kernel, without, thread_backlog_napi, host, online, nic, sysctl, queues, timeline, crypto, esp, workload, application, measure, repeat, seed, flow_key, jhash_secret, published, steering, variants, matrix
+            nic: {rng: 3}          | 2:7: unknown key nic.rng, did you mean ring?, allowed: rss_key, path, queues, irq_affinity, ring, rx_usecs, threaded, gro, ntuple_filters, ntuple_latency, ntuple_scan, indirection
             nic: {ring: 0}         | 2:13: ring=0, allowed is a whole number from 1 to 65536
             nic: {ring: many}      | 2:13: ring=many, allowed is a whole number from 1 to 65536
             nic: {ring: [1]}       | 2:13: ring: expected a value, found a list
@@ -37,6 +37,9 @@ class ScenarioErrorTest {
             nic: {path: nappi}     | 2:13: path=nappi is unknown, did you mean napi?, allowed: napi, netif_rx
             nic: {irq_affinity: ["1", "2"]}  | 2:21: irq_affinity has 2 mask(s), allowed is one per queue: 1
             nic: {irq_affinity: ["0"]}       | 2:22: irq_affinity=000 has no online CPU, online is fff
+            nic: {threaded: 2}               | 2:17: threaded=2 (EOPNOTSUPP: 2 is neither 0 nor 1), allowed is 0 or 1
+            nic: {path: netif_rx, threaded: 1} | 2:33: threaded=1 (EOPNOTSUPP: the device has no NAPI instance), allowed is nothing: such a device has no threads
+            thread_backlog_napi: yes         | 2:22: thread_backlog_napi=yes is unknown, allowed: off, on
             nic: {gro: maybe}                | 2:12: gro=maybe is unknown, allowed: off, on
             nic: {path: netif_rx, gro: on}   | 2:6: gro=on, allowed with path napi only
             nic: {indirection: [0, 1]}       | 2:24: indirection: 1 is no queue, allowed is 0 to 0
@@ -69,7 +72,7 @@ class ScenarioErrorTest {
             variants: [{steering: rps}]          | 2:12: variants.name is missing
             variants: [{name: a}, {name: A}]     | 2:30: name=A is used by an earlier variant
             variants: [{name: ../a}]             | 2:19: name=../a, allowed are 1 to 32 letters, digits, blanks and ._+-
-            variants: [{name: a, seed: 3}]       | 2:22: unknown key variants.seed, allowed: name, steering, kernel, without, nic, sysctl, queues, crypto, esp, timeline, workload
+            variants: [{name: a, seed: 3}]       | 2:22: unknown key variants.seed, allowed: name, steering, kernel, without, thread_backlog_napi, nic, sysctl, queues, crypto, esp, timeline, workload
             variants: [{name: a, nic: {ring: 0}}] | 2:34: ring=0, allowed is a whole number from 1 to 65536
             seed: 1.5              | 2:7: seed=1.5, allowed is a whole number from -999999999999999999 to 999999999999999999
             flow_key: "00"         | 2:11: flow_key=00, allowed are 16 bytes in hex, colons between them or not
@@ -144,6 +147,18 @@ class ScenarioErrorTest {
                         + " allowed is net.core.rps_sock_flow_entries: 0");
         assertThat(errorOf(UDP + "variants: [{name: a, kernel: v2.6.34, steering: rfs}]"))
                 .contains("steering=rfs: v2.6.34 has neither RPS nor RFS");
+    }
+
+    @Test
+    void shouldRefuseThreadsThatPollInKernelsBeforeThem() {
+        String old = UDP + "kernel: v2.6.35\n";
+        assertThat(errorOf(old + "nic: {threaded: 1}"))
+                .isEqualTo("s.yaml:3:7: nic.threaded (ENOENT): threaded NAPI came with v5.12, allowed is v6.18");
+        assertThat(errorOf(old + "thread_backlog_napi: on"))
+                .isEqualTo("s.yaml:3:22: thread_backlog_napi=on: v2.6.35 has no such parameter, which came with v6.10,"
+                        + " allowed is off");
+        assertThat(errorOf(old + "timeline: [{at: 1ms, threaded: 1}]"))
+                .isEqualTo("s.yaml:3:22: threaded (ENOENT): threaded NAPI came with v5.12, allowed is v6.18");
     }
 
     @Test

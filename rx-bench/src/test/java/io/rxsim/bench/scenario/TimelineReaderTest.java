@@ -47,7 +47,9 @@ class TimelineReaderTest {
                         "{at: 4ms, offline: [3, 4], online: 3}",
                         "{at: 5ms, irq_affinity: {rx-0: \"018\"}, device: down}",
                         "{at: 6ms, device: up, move: {flow: 7, to: 2}}",
-                        "{at: 7ms, move: {from: 0, to: 1}}"))
+                        "{at: 7ms, move: {from: 0, to: 1}}",
+                        "{at: 8ms, threaded: 1}",
+                        "{at: 9ms, threaded: 0x0}"))
                 .containsExactly(
                         at(1, new HostChange.NetdevMaxBacklog(16)),
                         at(1, new HostChange.NetdevBudget(-5)),
@@ -64,7 +66,9 @@ class TimelineReaderTest {
                         at(5, new HostChange.Device(DeviceState.DOWN)),
                         at(6, new HostChange.Device(DeviceState.UP)),
                         at(6, new HostChange.ThreadMove(7, 2)),
-                        at(7, new HostChange.ThreadsMove(0, 1)));
+                        at(7, new HostChange.ThreadsMove(0, 1)),
+                        at(8, new HostChange.Threaded(true)),
+                        at(9, new HostChange.Threaded(false)));
     }
 
     @Test
@@ -90,6 +94,15 @@ class TimelineReaderTest {
                         at(2, new HostChange.Device(DeviceState.UP)));
     }
 
+    @Test
+    void shouldBringADeviceBackWithoutThreads() {
+        String threaded = HOST.replace("queues: 2", "threaded: 1");
+        Study study =
+                Reference.study(threaded + "timeline: [{at: 1ms, device: unregister}, {at: 2ms, device: register}]");
+        assertThat(study.variants().get(0).machine().threads().nic()).isTrue();
+        assertThat(study.variants().get(0).timeline().changes()).contains(at(2, new HostChange.Threaded(false)));
+    }
+
     @ParameterizedTest
     @CsvSource(delimiter = '|', quoteCharacter = '`', textBlock = """
             {at: 2ms, sysctl: {net.core.netdev_max_backlog: many}} | 6:53: net.core.netdev_max_backlog=many (EINVAL
@@ -103,6 +116,9 @@ class TimelineReaderTest {
             {at: 2ms, offline: 5, irq_affinity: {rx-0: "020"}}     | 6:48: irq_affinity=020 (EINVAL
             {at: 2ms, offline: 5, move: {flow: 0, to: 5}}          | 6:47: to=5 (EINVAL
             {at: 2ms, device: unregister, queues: {rx-0: {rps_cpus: 1}}} | 6:43: queues (ENOENT)
+            {at: 2ms, threaded: on}                                | 6:25: threaded=on (EINVAL
+            {at: 2ms, threaded: 2}                                 | 6:25: threaded=2 (EOPNOTSUPP: 2 is neither 0 nor 1), allowed is 0 or 1
+            {at: 2ms, device: unregister, threaded: 1}             | 6:5: threaded (ENOENT)
             {at: 2ms, device: register}                            | 6:23: device=register (EEXIST)
             {at: 500us, offline: 1}                                | 6:10: at=500us is before the entry above
             {at: 2ms}                                              | 6:5: timeline: nothing is done

@@ -26,6 +26,8 @@ public enum Errno {
     ENOPROTOOPT(92),
     /** A protocol that is not supported. */
     EPROTONOSUPPORT(93),
+    /** Not supported by this device, or not in this way. */
+    EOPNOTSUPP(95),
     /** The address, or every port, is in use. */
     EADDRINUSE(98),
     /** The address is not there; no port is left to connect from. */

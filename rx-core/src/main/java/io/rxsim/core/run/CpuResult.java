@@ -15,19 +15,29 @@ public record CpuResult(int cpu, boolean online, Usage usage, Softnet softnet, l
      *
      * @param hardirqNs interrupts, inter-processor interrupts included
      * @param softirqNs NET_RX
-     * @param applicationNs threads
+     * @param napiThreadNs threads that poll: RX queues with {@code threaded} set, backlogs with {@code thread_backlog_napi}
+     * @param applicationNs threads of the application
      * @param idleNs the rest
      */
-    public record Usage(long hardirqNs, long softirqNs, long applicationNs, long idleNs) {
+    public record Usage(long hardirqNs, long softirqNs, long napiThreadNs, long applicationNs, long idleNs) {
+        /** Where no thread polls. */
+        public Usage(long hardirqNs, long softirqNs, long applicationNs, long idleNs) {
+            this(hardirqNs, softirqNs, 0, applicationNs, idleNs);
+        }
+
+        private long allNs() {
+            return hardirqNs + softirqNs + napiThreadNs + applicationNs + idleNs;
+        }
+
         /** Share of the time not idle, 0 to 1. */
         public double busy() {
-            long all = hardirqNs + softirqNs + applicationNs + idleNs;
+            long all = allNs();
             return all == 0 ? 0 : 1 - (double) idleNs / all;
         }
 
         /** A part as a share of the time, 0 to 1. */
         public double share(long partNs) {
-            long all = hardirqNs + softirqNs + applicationNs + idleNs;
+            long all = allNs();
             return all == 0 ? 0 : (double) partNs / all;
         }
     }

@@ -93,6 +93,14 @@ public sealed interface HostChange {
         }
     }
 
+    /** A write of the device's {@code threaded}. */
+    record Threaded(boolean threaded) implements HostChange {
+        @Override
+        public void applyTo(HostControls host) {
+            host.threaded(threaded);
+        }
+    }
+
     /** The device goes up, down, or away. */
     record Device(DeviceState state) implements HostChange {
         @Override

@@ -42,6 +42,9 @@ public interface HostControls {
     /** {@code /proc/irq/N/smp_affinity} of an RX queue's interrupt; at least one of the CPUs is online. */
     void irqAffinity(int rxQueue, CpuMask mask);
 
+    /** {@code /sys/class/net/D/threaded} was written: NAPI instances of the NIC change when they are scheduled next. */
+    void threaded(boolean threaded);
+
     /** {@code ip link set dev D up} or {@code down}; {@link DeviceState#UNREGISTERED} also empties the backlogs. */
     void device(DeviceState state);
 

@@ -3,6 +3,7 @@ package io.rxsim.core.run;
 import io.rxsim.core.cost.HostProfile;
 import io.rxsim.core.cpu.CpuMask;
 import io.rxsim.core.kernel.KernelRules;
+import io.rxsim.core.kernel.Rule;
 
 /**
  * The modelled host: kernel, hardware, interface, settings.
@@ -12,8 +13,10 @@ import io.rxsim.core.kernel.KernelRules;
  * @param online CPUs online from the start; never empty
  * @param nic the interface
  * @param net the settings, one queue entry per RX queue
+ * @param threads which NAPI instances threads poll
  */
-public record Machine(KernelRules rules, HostProfile profile, CpuMask online, NicConfig nic, NetConfig net) {
+public record Machine(
+        KernelRules rules, HostProfile profile, CpuMask online, NicConfig nic, NetConfig net, NapiThreads threads) {
     /** Validates what spans the parts. */
     public Machine {
         if (online.isEmpty() || online.nrCpuIds() != profile.topology().cpuCount()) {
@@ -24,11 +27,22 @@ public record Machine(KernelRules rules, HostProfile profile, CpuMask online, Ni
             throw new IllegalArgumentException(
                     "queues: settings for " + net.queues().size() + " RX queue(s), the NIC has " + nic.queues());
         }
+        if (!threads.equals(NapiThreads.NONE) && !rules.has(Rule.STRICT_SETTINGS)) {
+            throw new IllegalArgumentException("threads=" + threads + ", allowed is none in " + rules.version());
+        }
+        if (threads.nic() && nic.path() != NicConfig.Path.NAPI) {
+            throw new IllegalArgumentException("threaded=1, allowed with path napi only");
+        }
         for (CpuMask mask : nic.irqAffinity()) {
             if (mask.and(online).isEmpty()) {
                 throw new IllegalArgumentException("irq_affinity=" + mask + " has no online CPU, online is " + online);
             }
         }
+    }
+
+    /** A host on which the softirq polls all instances. */
+    public Machine(KernelRules rules, HostProfile profile, CpuMask online, NicConfig nic, NetConfig net) {
+        this(rules, profile, online, nic, net, NapiThreads.NONE);
     }
 
     /** nr_cpu_ids. */

@@ -41,6 +41,9 @@ public final class HostSettings {
     /** Slots of an RX queue's flow table. */
     public static final String RPS_FLOW_CNT = "rps_flow_cnt";
 
+    /** Whether threads poll the NAPI instances of a device; not in 2.6.35. */
+    public static final String THREADED = "threaded";
+
     private static final List<String> NOT_IN_2635 = List.of(
             NETDEV_BUDGET_USECS,
             DEV_WEIGHT_RX_BIAS,
@@ -162,6 +165,11 @@ public final class HostSettings {
             file.set(byDefault.mask());
         }
         return file;
+    }
+
+    /** {@code threaded} of a new device, with NAPI instances or without; null where this kernel has none. */
+    public Threaded newThreaded(boolean napi) {
+        return modern ? new Threaded(napi) : null;
     }
 
     /** {@code rps_flow_cnt} of a new RX queue. */

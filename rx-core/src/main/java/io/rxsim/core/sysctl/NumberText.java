@@ -1,5 +1,7 @@
 package io.rxsim.core.sysctl;
 
+import io.rxsim.core.kernel.Errno;
+
 /**
  * An unsigned number in the kernel's text form: 0x before hexadecimal digits, 0 before octal ones, decimal otherwise.
  *
@@ -31,6 +33,18 @@ record NumberText(long value, boolean overflows, int digits, int end) {
             at++;
         }
         return new NumberText(value, overflows, at - first, at);
+    }
+
+    /** What {@code kstrtoul} says against a text whose number this is: at most one newline may follow. Null if nothing. */
+    Written refusedByKstrtoul(String text) {
+        if (digits == 0) {
+            return Written.refused(Errno.EINVAL, "no number");
+        }
+        if (overflows) {
+            return Written.refused(Errno.ERANGE, "a number of more than 64 bits");
+        }
+        String rest = text.substring(end);
+        return rest.isEmpty() || rest.equals("\n") ? null : Written.refused(Errno.EINVAL, "no number");
     }
 
     private static int digit(char c, int radix) {

@@ -44,21 +44,14 @@ public final class RpsFlowCnt implements Knob {
         String read = SysfsWrite.untilNul(text);
         int from = strict && read.startsWith("+") ? 1 : 0;
         NumberText number = NumberText.parse(read, from);
-        if (number.digits() == 0) {
-            return Written.refused(Errno.EINVAL, "no number");
+        Written refused = strict ? number.refusedByKstrtoul(read) : null;
+        if (!strict && number.digits() == 0) {
+            refused = Written.refused(Errno.EINVAL, "no number");
         }
-        long asked = number.value();
-        if (strict) {
-            if (number.overflows()) {
-                return Written.refused(Errno.ERANGE, "a number of more than 64 bits");
-            }
-            String rest = read.substring(number.end());
-            if (!rest.isEmpty() && !rest.equals("\n")) {
-                return Written.refused(Errno.EINVAL, "no number");
-            }
-        } else {
-            asked &= 0xffffffffL;
+        if (refused != null) {
+            return refused;
         }
+        long asked = strict ? number.value() : number.value() & 0xffffffffL;
         long limit = strict ? LARGEST : LARGEST_2635;
         if (Long.compareUnsigned(asked, limit) > 0) {
             return Written.refused(Errno.EINVAL, Long.toUnsignedString(asked) + " is more than " + limit);

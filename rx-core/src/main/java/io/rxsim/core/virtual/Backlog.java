@@ -4,6 +4,8 @@ package io.rxsim.core.virtual;
 final class Backlog {
     final PacketFifo input;
     final PacketFifo process;
+    /** Whether the CPU's thread is to poll it (NAPI_STATE_SCHED_THREADED). */
+    boolean schedThreaded;
     /** Longest the input queue has been. */
     int longestInput;
 

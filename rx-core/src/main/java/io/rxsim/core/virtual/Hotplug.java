@@ -65,10 +65,7 @@ final class Hotplug {
         host.recorder.onSteeringChanged(HandoverCause.CPU_OFFLINE);
         host.nic.onCpuDead(dead.number);
         final VirtualCpu survivor = host.cpus[host.softnet.firstOnline()];
-        if (dutiesMove) {
-            dead.softirq.moveDutiesTo(survivor.softirq, nowNs);
-        }
-        long costNs = 0;
+        long costNs = dutiesMove ? dead.softirq.moveDutiesTo(survivor.softirq, nowNs) : 0;
         for (int packet = dead.softirq.takeLeft(); packet != PacketPool.NONE; packet = dead.softirq.takeLeft()) {
             costNs += host.receive.reinject(packet, survivor.number, nowNs);
             reinjected++;

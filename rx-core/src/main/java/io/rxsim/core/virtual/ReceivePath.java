@@ -119,9 +119,11 @@ final class ReceivePath {
      * @return what that costs
      */
     long reinject(int packet, int cpu, long nowNs) {
+        final SoftirqContext softirq = host.cpus[cpu].softirq;
+        final long owedNs = softirq.owedNs();
         final int target = decide(packet, cpu, nowNs);
         enqueueToBacklog(packet, target == Decision.NO_CPU ? cpu : target, cpu, nowNs);
-        return steerNs(cpu) + costs.costNs(Stage.ENQUEUE, cpu, cpu, 0);
+        return steerNs(cpu) + costs.costNs(Stage.ENQUEUE, cpu, cpu, 0) + softirq.takeOwedSince(owedNs);
     }
 
     /** The device is unregistered: what is queued on a CPU's backlog is freed. */
@@ -166,7 +168,7 @@ final class ReceivePath {
             if (target == cpu) {
                 host.cpus[cpu].softirq.scheduleBacklog();
             } else {
-                host.cpus[cpu].softirq.owe(target);
+                host.cpus[cpu].softirq.wakeRemote(target, nowNs);
             }
         }
         backlog.add(packet);
@@ -185,9 +187,11 @@ final class ReceivePath {
     /** {@code netif_rx} in interrupt or sender context: steer and queue at once, pay as an interrupt. */
     void netifRx(int packet, int cpu, long nowNs) {
         host.recorder.onStageDone(packet, LatencyStage.DRIVER, nowNs);
+        final SoftirqContext softirq = host.cpus[cpu].softirq;
+        final long owedNs = softirq.owedNs();
         long costNs = intakeNs(packet, cpu) + costs.costNs(Stage.ENQUEUE, cpu, cpu, 0);
         steer(packet, cpu, nowNs);
-        host.cpus[cpu].interrupt(nowNs, costNs);
+        host.cpus[cpu].interrupt(nowNs, costNs + softirq.takeOwedSince(owedNs));
     }
 
     /** Cost of protocol processing on a CPU. */

@@ -235,7 +235,12 @@ final class ResultAssembly {
         return new CpuResult(
                 number,
                 host.softnet.isOnline(number),
-                new CpuResult.Usage(usage.hardirqNs, usage.softirqNs, usage.applicationNs, elapsedNs - usage.busyNs()),
+                new CpuResult.Usage(
+                        usage.hardirqNs,
+                        usage.softirqNs,
+                        usage.napiThreadNs,
+                        usage.applicationNs,
+                        elapsedNs - usage.busyNs()),
                 new CpuResult.Softnet(
                         since.processed(host, number),
                         since.dropped(host, number),

@@ -7,7 +7,7 @@ import java.util.Arrays;
  * thread.
  */
 final class RunQueue {
-    /** {@link #removeLastTakeable}: no thread. */
+    /** {@link #removeLast}: no thread. */
     static final int NONE = -1;
 
     private int[] thread = new int[16];
@@ -48,20 +48,20 @@ final class RunQueue {
         return first;
     }
 
-    /** Takes a thread that would run among the last, but none of the kernel's; {@link #NONE} if no other waits. */
-    int removeLastTakeable() {
-        int at = size - 1;
-        while (at >= 0 && thread[at] < 0) {
-            at--;
+    /** Takes a thread that would run among the last and may run elsewhere ({@link Threads#mayMove}), or {@link #NONE}. */
+    int removeLast(boolean free) {
+        int place = size - 1;
+        while (place >= 0 && !Threads.mayMove(thread[place], free)) {
+            place--;
         }
-        if (at < 0) {
+        if (place < 0) {
             return NONE;
         }
-        final int taken = thread[at];
+        final int taken = thread[place];
         final int end = size;
-        size = at;
-        for (int i = at + 1; i < end; i++) {
-            siftUp(thread[i], vruntimeNs[i], sequence[i]);
+        size = place;
+        for (int kept = place + 1; kept < end; kept++) {
+            siftUp(thread[kept], vruntimeNs[kept], sequence[kept]);
         }
         return taken;
     }

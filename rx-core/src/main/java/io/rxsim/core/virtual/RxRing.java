@@ -12,6 +12,10 @@ final class RxRing {
     final PacketFifo packets;
     /** What the queue's NAPI instance holds to merge; null where nothing is merged. */
     GroList gro;
+    /** Whether a thread is to poll it from when it is scheduled next, and whether one is to do so now (NAPI_STATE_SCHED_THREADED). */
+    boolean threaded;
+
+    boolean schedThreaded;
     /** When the last interrupt was taken. */
     long irqNs;
     /** Whether the interrupt may fire; off while NAPI polls. */

@@ -1,5 +1,7 @@
 package io.rxsim.core.virtual;
 
+import io.rxsim.core.cost.CostModel;
+import io.rxsim.core.cost.Stage;
 import io.rxsim.core.cpu.CpuTopology;
 import io.rxsim.core.cpu.Distance;
 import io.rxsim.core.kernel.Rule;
@@ -14,7 +16,8 @@ import io.rxsim.core.run.ThreadPlacement;
  * more threads wait there than run on the previous one ({@code wake_affine}, synchronous, as sockets wake). A CPU that runs out
  * of threads takes one that waits elsewhere, nearest first (2.6.35: if its idle times are long, {@link IdleTimes}), and every
  * {@link #BALANCE_NS} each CPU takes one from the CPU with the most threads, if that has two more. A CPU with one runnable
- * thread keeps it, also while a softirq makes it wait. Threads that are not free go where their placement says. Deviations: load
+ * thread keeps it, also while a softirq makes it wait. Threads that are not free go where their placement says; those that poll RX
+ * queues are free, those that poll backlogs are bound. Deviations: load
  * is the number of threads, an idle core is not preferred to an idle sibling of a busy one, a thread that ran just now is taken
  * like any other, and taking one costs no more than its context switch. One thread.
  */
@@ -27,19 +30,23 @@ final class Scheduler {
     private static final long IMBALANCE_PERCENT = 112;
 
     private final VirtualHost host;
-    private final Sockets sockets;
+    private final Threads threads;
+    private final CostModel costs;
     private final CpuTopology topology;
     private final boolean free;
     private final int rescheduleNs;
     private final boolean wakeToWaker;
-    /** All CPUs in order of distance from each. */
-    private final int[][] nearest;
+    /** All CPUs in order of distance from each; none while no thread may move. */
+    private int[][] nearest;
 
     private boolean balancing;
+    /** Whether NAPI instances of the NIC have been polled by threads. */
+    private boolean napiThreads;
 
     Scheduler(VirtualHost host, ThreadPlacement placement) {
         this.host = host;
-        this.sockets = host.sockets;
+        this.threads = host.threads;
+        this.costs = host.costs;
         this.topology = host.scenario.machine().profile().topology();
         this.free = placement.free();
         this.wakeToWaker = host.scenario.machine().rules().has(Rule.WAKE_TO_WAKER);
@@ -67,9 +74,35 @@ final class Scheduler {
     /** Wakes a thread from a CPU. */
     void wake(int thread, int waker, long nowNs) {
         if (free) {
-            sockets.runOn(thread, wakeTarget(sockets.cpuOfThread(thread), waker));
+            threads.runOn(thread, wakeTarget(threads.cpuOf(thread), waker));
         }
         makeRunnable(thread, waker, nowNs);
+    }
+
+    /** Wakes the thread of an RX queue from a CPU; what that costs the CPU, 0 if it does not sleep. */
+    long wakeNapiThread(int thread, int waker, long nowNs) {
+        if (threads.state(thread) != Sockets.SLEEPING) {
+            return 0;
+        }
+        if (!napiThreads) {
+            napiThreads = true;
+            nearest = byDistance(topology);
+        }
+        final int previous = threads.cpuOf(thread);
+        threads.runOn(thread, wakeTarget(previous, waker));
+        makeRunnable(thread, waker, nowNs);
+        return costs.costNs(Stage.WAKEUP, waker, previous, 0);
+    }
+
+    /** Wakes the thread of a CPU's backlog from another CPU; what that costs the waker, 0 if it does not sleep. */
+    long wakeBacklogThread(int target, int waker, long nowNs) {
+        final VirtualCpu cpu = host.cpus[target];
+        if (!cpu.threads.wakeBacklog(nowNs)) {
+            return 0;
+        }
+        tellIfIdle(cpu, nowNs);
+        startBalancing(nowNs);
+        return costs.costNs(Stage.WAKEUP, waker, target, 0);
     }
 
     private int wakeTarget(int previous, int waker) {
@@ -115,25 +148,31 @@ final class Scheduler {
 
     /** Queues a thread on the CPU it belongs to, and tells that CPU if it is another and does nothing. */
     void makeRunnable(int thread, int from, long nowNs) {
-        int target = sockets.cpuOfThread(thread);
+        int target = threads.cpuOf(thread);
         if (!host.cpus[target].isActive()) {
-            target = fallback(target);
-            sockets.runOn(thread, target);
+            target = fallback(target, Threads.mayMove(thread, free));
+            threads.runOn(thread, target);
         }
         final VirtualCpu cpu = host.cpus[target];
         cpu.threads.onRunnable(thread, nowNs);
-        if (target != from && cpu.isIdle()) {
-            host.calendar.schedule(nowNs + rescheduleNs, Event.of(Event.RESCHEDULE, target, 0));
+        if (target != from) {
+            tellIfIdle(cpu, nowNs);
         }
         startBalancing(nowNs);
+    }
+
+    private void tellIfIdle(VirtualCpu cpu, long nowNs) {
+        if (cpu.isIdle()) {
+            host.calendar.schedule(nowNs + rescheduleNs, Event.of(Event.RESCHEDULE, cpu.number, 0));
+        }
     }
 
     /**
      * Where a thread goes whose CPU is offline (select_fallback_rq, kernel/sched/core.c): one that may run anywhere to the
      * lowest CPU of the same package, one that was bound to its CPU to the lowest of all, for good.
      */
-    private int fallback(int offline) {
-        for (int cpu = 0; free && cpu < host.cpus.length; cpu++) {
+    private int fallback(int offline, boolean mayMove) {
+        for (int cpu = 0; mayMove && cpu < host.cpus.length; cpu++) {
             if (host.cpus[cpu].isActive() && topology.distance(offline, cpu) != Distance.REMOTE) {
                 return cpu;
             }
@@ -147,7 +186,7 @@ final class Scheduler {
 
     /** A CPU has no thread left: takes one that waits elsewhere, if it may; whether it did. */
     boolean pullTo(int cpu, long nowNs) {
-        if (!free) {
+        if (!free && !napiThreads) {
             return false;
         }
         for (int other : nearest[cpu]) {
@@ -159,20 +198,18 @@ final class Scheduler {
     }
 
     private boolean move(int from, int to, long nowNs) {
-        final int thread = host.cpus[from].threads.takeWaiting();
+        final int thread = host.cpus[from].threads.takeWaiting(free);
         if (thread == NO_THREAD) {
             return false;
         }
-        sockets.runOn(thread, to);
+        threads.runOn(thread, to);
         host.cpus[to].threads.onRunnable(thread, nowNs);
-        if (host.cpus[to].isIdle()) {
-            host.calendar.schedule(nowNs + rescheduleNs, Event.of(Event.RESCHEDULE, to, 0));
-        }
+        tellIfIdle(host.cpus[to], nowNs);
         return true;
     }
 
     private void startBalancing(long nowNs) {
-        if (free && !balancing) {
+        if ((free || napiThreads) && !balancing) {
             balancing = true;
             host.calendar.schedule(nowNs + BALANCE_NS, Event.of(Event.BALANCE, 0, 0));
         }

@@ -19,6 +19,8 @@ final class ThreadContext {
     static final long NOTHING = -1;
     /** {@link #nextStep}: it is ksoftirqd's turn. */
     static final long KSOFTIRQD = -2;
+    /** {@link #nextStep}: a thread is to poll a NAPI instance, {@link #polled}. */
+    static final long NAPI_POLL = -3;
     /** {@link #evict}: the thread is not in a step. */
     static final long BETWEEN_STEPS = -1;
 
@@ -26,9 +28,6 @@ final class ThreadContext {
     static final long SLICE_NS = 2_800_000;
 
     private static final int NO_THREAD = RunQueue.NONE;
-    private static final int KSOFTIRQD_THREAD = -2;
-    private static final int PARALLEL_THREAD = -3;
-    private static final int SERIAL_THREAD = -4;
 
     private enum Phase {
         SWITCH,
@@ -36,6 +35,7 @@ final class ThreadContext {
         ACK,
         WORK,
         SEND,
+        POLL,
         KWORK
     }
 
@@ -43,12 +43,16 @@ final class ThreadContext {
     private final VirtualHost host;
     private final PacketPool pool;
     private final Sockets sockets;
+    private final Threads threads;
     private final CostModel costs;
     private final ServiceTime service;
     private final RunQueue runQueue = new RunQueue();
     private final IdleTimes idleTimes = new IdleTimes();
     private final boolean rateLimited;
     private boolean ksoftirqdRunnable;
+    /** Whether the thread of the CPU's backlog does not sleep. */
+    private boolean backlogAwake;
+
     private int current = NO_THREAD;
     private int lastThread = NO_THREAD;
     private Phase phase = Phase.SWITCH;
@@ -77,10 +81,11 @@ final class ThreadContext {
         this.host = host;
         this.pool = host.pool;
         this.sockets = host.sockets;
+        this.threads = host.threads;
         this.costs = host.costs;
         this.service = host.service;
-        this.parallelWorker = new Kworker(cpu.number, PARALLEL_THREAD, false, host);
-        this.serialWorker = new Kworker(cpu.number, SERIAL_THREAD, true, host);
+        this.parallelWorker = new Kworker(cpu.number, Threads.PARALLEL, false, host);
+        this.serialWorker = new Kworker(cpu.number, Threads.SERIAL, true, host);
         this.rateLimited = host.scenario.machine().rules().has(Rule.NEWIDLE_RATE_LIMIT);
     }
 
@@ -111,7 +116,7 @@ final class ThreadContext {
     /** A thread became runnable here. */
     void onRunnable(int thread, long nowNs) {
         idleTimes.end(nowNs);
-        sockets.state(thread, Sockets.RUNNABLE);
+        threads.state(thread, Sockets.RUNNABLE);
         runQueue.add(thread, minVruntimeNs());
     }
 
@@ -130,15 +135,27 @@ final class ThreadContext {
     }
 
     private Kworker kworker(int thread) {
-        return thread == PARALLEL_THREAD ? parallelWorker : serialWorker;
+        return thread == Threads.PARALLEL ? parallelWorker : serialWorker;
+    }
+
+    /** Wakes the thread of the CPU's backlog; whether it slept. */
+    boolean wakeBacklog(long nowNs) {
+        if (backlogAwake) {
+            return false;
+        }
+        backlogAwake = true;
+        onRunnable(Threads.BACKLOG, nowNs);
+        return true;
     }
 
     /** The CPU is to go offline: threads that wait here go elsewhere at once. */
     void leave(long nowNs) {
         while (!runQueue.isEmpty()) {
             final int thread = runQueue.remove();
-            if (thread == KSOFTIRQD_THREAD) {
+            if (thread == Threads.KSOFTIRQD) {
                 ksoftirqdRunnable = false;
+            } else if (thread == Threads.BACKLOG) {
+                backlogAwake = false;
             } else {
                 host.scheduler.makeRunnable(thread, cpu, nowNs);
             }
@@ -153,19 +170,28 @@ final class ThreadContext {
         final int thread = current;
         current = NO_THREAD;
         lastThread = NO_THREAD;
+        if (thread == Threads.BACKLOG) {
+            backlogAwake = false;
+            return;
+        }
+        if (thread >= 0) {
+            cutStep(thread, leftNs);
+        }
+        host.scheduler.makeRunnable(thread, cpu, nowNs);
+    }
+
+    private void cutStep(int thread, long leftNs) {
         if (phase != Phase.SWITCH) {
             host.cutSteps.add(thread, phase.ordinal(), packet, leftNs);
         } else if (afterSwitch != Phase.RECV) {
             host.cutSteps.add(thread, afterSwitch.ordinal(), packet, cutStepNs);
         }
-        afterSwitch = Phase.RECV;
         cutStepNs = BETWEEN_STEPS;
-        host.scheduler.makeRunnable(thread, cpu, nowNs);
     }
 
-    /** A waiting thread that another CPU may take, or -1. */
-    int takeWaiting() {
-        return runQueue.removeLastTakeable();
+    /** A waiting thread that another CPU may take, or -1; {@code free} says whether it may be one of an application. */
+    int takeWaiting(boolean free) {
+        return runQueue.removeLast(free);
     }
 
     /** The softirq loop gave up: the rest is a thread's work. */
@@ -173,13 +199,34 @@ final class ThreadContext {
         if (!ksoftirqdRunnable) {
             ksoftirqdRunnable = true;
             ksoftirqdVruntimeNs = Math.max(ksoftirqdVruntimeNs, minVruntimeNs());
-            runQueue.add(KSOFTIRQD_THREAD, ksoftirqdVruntimeNs);
+            runQueue.add(Threads.KSOFTIRQD, ksoftirqdVruntimeNs);
         }
     }
 
     /** The turn of ksoftirqd took this long. */
     void onKsoftirqdRan(long ranNs) {
         ksoftirqdVruntimeNs += ranNs;
+    }
+
+    /** Whether the current thread polls a NAPI instance. */
+    boolean isNapi() {
+        return Threads.isNapi(current);
+    }
+
+    /** The NAPI instance that the current thread is to poll. */
+    int polled() {
+        return Threads.napi(current);
+    }
+
+    /** A step of its poll took this long. */
+    void onPollStep(long ranNs) {
+        vruntimeNs += ranNs;
+        sliceLeftNs -= ranNs;
+    }
+
+    /** Its poll is over; if it is to poll again, it goes on unless others wait and its slice is used (cond_resched). */
+    void onPolled(boolean again, long nowNs) {
+        pause(again, nowNs);
     }
 
     private long minVruntimeNs() {
@@ -193,7 +240,7 @@ final class ThreadContext {
         return minVruntimeNs;
     }
 
-    /** The cost of the next step, {@link #NOTHING} or {@link #KSOFTIRQD}. */
+    /** The cost of the next step, {@link #NOTHING}, {@link #KSOFTIRQD} or {@link #NAPI_POLL}. */
     long nextStep(long nowNs) {
         while (current == NO_THREAD) {
             if (runQueue.isEmpty() && !pullOther(nowNs)) {
@@ -203,22 +250,20 @@ final class ThreadContext {
             vruntimeNs = runQueue.firstVruntimeNs();
             minVruntimeNs = Math.max(minVruntimeNs, vruntimeNs);
             int thread = runQueue.remove();
-            if (thread == KSOFTIRQD_THREAD) {
+            if (thread == Threads.KSOFTIRQD) {
                 ksoftirqdRunnable = false;
                 if (host.cpus[cpu].softirq.isRaised()) {
-                    lastThread = KSOFTIRQD_THREAD;
+                    lastThread = Threads.KSOFTIRQD;
                     return KSOFTIRQD;
                 }
-            } else if (thread < KSOFTIRQD_THREAD) {
-                current = thread;
-                sliceLeftNs = SLICE_NS;
-                phase = thread == lastThread ? Phase.KWORK : Phase.SWITCH;
-                lastThread = thread;
-            } else if (sockets.cpuOfThread(thread) != cpu) {
+            } else if (!Threads.isBound(thread) && threads.cpuOf(thread) != cpu) {
                 host.scheduler.makeRunnable(thread, cpu, nowNs);
             } else {
                 begin(thread);
             }
+        }
+        if (phase == Phase.POLL) {
+            return NAPI_POLL;
         }
         if (phase != Phase.SWITCH && cutStepNs != BETWEEN_STEPS) {
             stepNs = cutStepNs;
@@ -229,12 +274,13 @@ final class ThreadContext {
             return nextOfKworker(nowNs);
         }
         stepNs = switch (phase) {
-            case KWORK -> throw new IllegalStateException("kworker");
-            case SWITCH -> costs.costNs(Stage.SWITCH, cpu, current < 0 ? cpu : sockets.switchTo(current, cpu), 0);
+            case KWORK -> throw new IllegalStateException("phase=" + phase);
+            case SWITCH -> costs.costNs(Stage.SWITCH, cpu, threads.switchTo(current, cpu), 0);
             case RECV -> recvNs(nowNs);
             case ACK -> costs.costNs(Stage.ACK, cpu, cpu, 0);
             case WORK -> service.nextNs(pool.flow[packet]);
             case SEND -> costs.costNs(Stage.SEND, cpu, sockets.linesCpu(pool.flow[packet], cpu), responseBytes());
+            case POLL -> throw new IllegalStateException("phase=" + phase);
         };
         if (phase != Phase.SWITCH) {
             host.recorder.onWork(packet, stepNs);
@@ -269,11 +315,12 @@ final class ThreadContext {
 
     private void begin(int thread) {
         current = thread;
-        sockets.state(thread, Sockets.RUNNING);
+        threads.state(thread, Sockets.RUNNING);
         sliceLeftNs = SLICE_NS;
-        phase = thread == lastThread ? Phase.RECV : Phase.SWITCH;
+        afterSwitch = Threads.isNapi(thread) ? Phase.POLL : Threads.isKworker(thread) ? Phase.KWORK : Phase.RECV;
+        phase = thread == lastThread ? afterSwitch : Phase.SWITCH;
         lastThread = thread;
-        if (host.cutSteps.take(thread)) {
+        if (thread >= 0 && host.cutSteps.take(thread)) {
             phase = Phase.SWITCH;
             afterSwitch = Phase.values()[host.cutSteps.phase()];
             packet = host.cutSteps.packet();
@@ -299,10 +346,7 @@ final class ThreadContext {
                     current = NO_THREAD;
                 }
             }
-            case SWITCH -> {
-                phase = current < 0 ? Phase.KWORK : afterSwitch;
-                afterSwitch = Phase.RECV;
-            }
+            case SWITCH -> phase = afterSwitch;
             case RECV -> {
                 sockets.dequeue(current, cpu, packet);
                 consumed += host.recorder.onConsumed(packet, cpu, nowNs);
@@ -327,6 +371,7 @@ final class ThreadContext {
                 host.clients.onResponse(packet, nowNs);
                 onServed(nowNs);
             }
+            case POLL -> throw new IllegalStateException("phase=" + phase);
         }
     }
 
@@ -338,16 +383,22 @@ final class ThreadContext {
         host.recorder.onStageDone(packet, LatencyStage.APPLICATION, nowNs);
         host.recorder.onDelivered(packet, nowNs);
         phase = Phase.RECV;
-        boolean more = sockets.hasQueued(current);
-        if (more && sockets.cpuOfThread(current) == cpu && !mustYield()) {
+        pause(sockets.hasQueued(current), nowNs);
+    }
+
+    /** The current thread goes on if it has more to do, gives way to others, or sleeps. */
+    private void pause(boolean more, long nowNs) {
+        final int thread = current;
+        final boolean here = Threads.isBound(thread) || threads.cpuOf(thread) == cpu;
+        if (more && here && !mustYield()) {
             return;
         }
-        final int thread = current;
         current = NO_THREAD;
         if (!more) {
-            sockets.state(thread, Sockets.SLEEPING);
-        } else if (sockets.cpuOfThread(thread) == cpu) {
-            sockets.state(thread, Sockets.RUNNABLE);
+            backlogAwake &= thread != Threads.BACKLOG;
+            threads.state(thread, Sockets.SLEEPING);
+        } else if (here) {
+            threads.state(thread, Sockets.RUNNABLE);
             runQueue.add(thread, vruntimeNs);
         } else {
             host.scheduler.makeRunnable(thread, cpu, nowNs);

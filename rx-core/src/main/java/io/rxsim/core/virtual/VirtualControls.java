@@ -78,6 +78,11 @@ final class VirtualControls implements HostControls {
     }
 
     @Override
+    public void threaded(boolean threaded) {
+        host.nic.threaded(threaded);
+    }
+
+    @Override
     public void device(DeviceState state) {
         host.nic.running(state == DeviceState.UP, host.nowNs());
         if (state == DeviceState.UNREGISTERED) {

@@ -15,6 +15,8 @@ final class VirtualCpu {
     private static final int HARDIRQ = 1;
     private static final int SOFTIRQ = 2;
     private static final int THREAD = 3;
+    /** A thread polls a NAPI instance, with softirqs off. */
+    private static final int NAPI_POLL = 4;
 
     final int number;
     final Usage usage = new Usage();
@@ -79,7 +81,7 @@ final class VirtualCpu {
         leaving = true;
         threads.leave(nowNs);
         if (activity == THREAD) {
-            usage.applicationNs += stepNs - (doneNs - nowNs);
+            usage.ofThread(threads.isNapi(), stepNs - (doneNs - nowNs));
             threads.evict(doneNs - nowNs, nowNs);
         }
         if (activity == THREAD || activity == IDLE) {
@@ -98,6 +100,9 @@ final class VirtualCpu {
 
     /** The CPU is back. */
     void comeBack(long nowNs) {
+        if (softirq.backlog().schedThreaded) {
+            host.scheduler.wakeBacklogThread(number, number, nowNs);
+        }
         if (softirq.isRaised()) {
             threads.wakeKsoftirqd();
             calendar.schedule(nowNs, Event.of(Event.RESCHEDULE, number, 0));
@@ -150,7 +155,7 @@ final class VirtualCpu {
                 suspended = true;
                 suspendedEpoch = epoch;
                 suspendedEventPending = true;
-                usage.applicationNs += stepNs - suspendedNs;
+                usage.ofThread(threads.isNapi(), stepNs - suspendedNs);
                 begin(HARDIRQ, nowNs, costNs);
             }
             default -> doneNs += costNs;
@@ -170,7 +175,11 @@ final class VirtualCpu {
                 now.hardirqNs -= Math.max(0, leftNs - stepNs);
                 now.softirqNs += Math.max(0, stepNs - leftNs);
             }
-            case THREAD -> now.applicationNs += stepNs - leftNs;
+            case NAPI_POLL -> {
+                now.hardirqNs -= Math.max(0, leftNs - stepNs);
+                now.napiThreadNs += Math.max(0, stepNs - leftNs);
+            }
+            case THREAD -> now.ofThread(threads.isNapi(), stepNs - leftNs);
             default -> {
                 // An idle CPU has no step.
             }
@@ -198,7 +207,7 @@ final class VirtualCpu {
             return;
         }
         switch (activity) {
-            case HARDIRQ -> afterHardirq(nowNs);
+            case HARDIRQ -> runSoftirqs(nowNs);
             case SOFTIRQ -> {
                 usage.softirqNs += stepNs;
                 if (inKsoftirqd) {
@@ -206,8 +215,13 @@ final class VirtualCpu {
                 }
                 continueSoftirq(nowNs, softirq.onStepDone(nowNs));
             }
+            case NAPI_POLL -> {
+                usage.napiThreadNs += stepNs;
+                threads.onPollStep(stepNs);
+                continuePoll(nowNs, softirq.onStepDone(nowNs));
+            }
             case THREAD -> {
-                usage.applicationNs += stepNs;
+                usage.ofThread(threads.isNapi(), stepNs);
                 threads.onStepDone(nowNs);
                 if (threads.takeBottomHalvesDue() && softirq.isRaised()) {
                     continueSoftirq(nowNs, softirq.enter(nowNs));
@@ -219,8 +233,8 @@ final class VirtualCpu {
         }
     }
 
-    /** irq_exit: pending softirqs run before anything else. */
-    private void afterHardirq(long nowNs) {
+    /** Softirqs that are pending run before anything else. */
+    private void runSoftirqs(long nowNs) {
         if (softirq.isRaised()) {
             continueSoftirq(nowNs, softirq.enter(nowNs));
         } else {
@@ -235,6 +249,18 @@ final class VirtualCpu {
         } else {
             begin(SOFTIRQ, nowNs, costNs);
         }
+    }
+
+    /** A thread's poll goes on, or is over: then softirqs that were raised meanwhile run first ({@code local_bh_enable}). */
+    private void continuePoll(long nowNs, long costNs) {
+        if (costNs != SoftirqContext.OVER) {
+            begin(NAPI_POLL, nowNs, costNs);
+            return;
+        }
+        final int napi = threads.polled();
+        threads.onPolled(
+                napi == NapiPoll.BACKLOG ? softirq.backlog().schedThreaded : host.nic.ring(napi).schedThreaded, nowNs);
+        runSoftirqs(nowNs);
     }
 
     private void runThreads(long nowNs) {
@@ -252,6 +278,8 @@ final class VirtualCpu {
         if (costNs == ThreadContext.KSOFTIRQD) {
             inKsoftirqd = true;
             continueSoftirq(nowNs, softirq.enter(nowNs));
+        } else if (costNs == ThreadContext.NAPI_POLL) {
+            continuePoll(nowNs, softirq.pollInThread(threads.polled(), nowNs));
         } else if (costNs == ThreadContext.NOTHING) {
             activity = IDLE;
             epoch++;

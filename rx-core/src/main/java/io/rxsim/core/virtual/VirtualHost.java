@@ -40,6 +40,7 @@ public final class VirtualHost {
     final LoadParts parts = new LoadParts();
     final RunRecorder recorder;
     final Sockets sockets;
+    final Threads threads;
     final ServiceTime service;
     final Scheduler scheduler;
     final Clients clients;
@@ -80,6 +81,7 @@ public final class VirtualHost {
         recorder = new RunRecorder(scenario, pool, observer, flows, parts);
         placement = scenario.load().application().placement().open(machine);
         sockets = new Sockets(pool, flows, scenario, placement, policy);
+        threads = new Threads(sockets, machine);
         service = scenario.load().application().service().open();
         scheduler = new Scheduler(this, placement);
         clients = new Clients(this);

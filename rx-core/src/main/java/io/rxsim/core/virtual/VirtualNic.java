@@ -45,6 +45,7 @@ final class VirtualNic {
         ringSize = nic.ring();
         moderationNs = (long) nic.rxUsecs() * MICROSECOND_NS;
         napi = nic.path() == NicConfig.Path.NAPI;
+        threaded(machine.threads().nic());
         ntuple = NtupleSteering.of(host);
         host.receive.ntuple(ntuple);
     }
@@ -63,6 +64,13 @@ final class VirtualNic {
         rings[queue].affinity(mask, host.softnet.online());
         if (ntuple != null) {
             ntuple.onAffinity(queue, mask);
+        }
+    }
+
+    /** The device's {@code threaded} was written: an instance that is being polled changes when it is scheduled next. */
+    void threaded(boolean isThreaded) {
+        for (RxRing ring : rings) {
+            ring.threaded = isThreaded;
         }
     }
 
@@ -131,8 +139,8 @@ final class VirtualNic {
         ring.irqEnabled = false;
         ring.irqNs = nowNs;
         final VirtualCpu cpu = host.cpus[ring.irqCpu];
-        cpu.softirq.scheduleQueue(queue);
-        cpu.interrupt(nowNs, host.costs.costNs(Stage.HARDIRQ, ring.irqCpu, ring.irqCpu, 0));
+        final long wakeNs = cpu.softirq.scheduleQueue(queue, nowNs);
+        cpu.interrupt(nowNs, host.costs.costNs(Stage.HARDIRQ, ring.irqCpu, ring.irqCpu, 0) + wakeNs);
     }
 
     /** NAPI found the ring empty and turns the interrupt on again. */

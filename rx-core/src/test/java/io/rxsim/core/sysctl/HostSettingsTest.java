@@ -20,6 +20,8 @@ class HostSettingsTest {
         return switch (name) {
             case "rps_cpus" -> host.newRpsCpus();
             case "rps_flow_cnt" -> host.newRpsFlowCnt();
+            case "threaded" -> host.newThreaded(true);
+            case "threaded of lo" -> host.newThreaded(false);
             default -> host.sysctl("net.core." + name);
         };
     }
@@ -55,6 +57,14 @@ class HostSettingsTest {
             rps_flow_cnt, 99999999999999999999x, ERANGE 0
             rps_flow_cnt, 12\\n\\n, EINVAL 0
             rps_flow_cnt, 12\\n\\0zz, 6 16
+            threaded, 1, 1 1
+            threaded, +0x1\\n, 5 1
+            threaded, 1\\n\\n, EINVAL 0
+            threaded, 2, EOPNOTSUPP 0
+            threaded, on, EINVAL 0
+            threaded, 99999999999999999999, ERANGE 0
+            threaded of lo, 0, EOPNOTSUPP 0
+            threaded of lo, on, EINVAL 0
             rps_cpus, ff, EOVERFLOW 0
             rps_cpus, f\\nzz, 4 f
             flow_limit_table_len, 4096_x, 5 4096

@@ -27,7 +27,7 @@ class HotplugTest {
     private final Trace trace = new Trace();
 
     /** Sends to a CPU while that is online, and does not steer otherwise. */
-    private record WhileOnline(int cpu) implements SteeringPolicy {
+    record WhileOnline(int cpu) implements SteeringPolicy {
         @Override
         public long steer(int rxQueue, int hash, long nowNs, SoftnetView softnet) {
             return Decision.of(softnet.isOnline(cpu) ? cpu : Decision.NO_CPU, SteeringReason.RPS);

@@ -39,13 +39,13 @@ class QueuesTest {
         queue.add(1, 10);
         queue.add(2, 30);
         queue.add(3, 20);
-        assertThat(queue.removeLastTakeable()).isNotEqualTo(1);
+        assertThat(queue.removeLast(true)).isNotEqualTo(1);
         assertThat(queue.remove()).isEqualTo(1);
         assertThat(queue.size()).isEqualTo(1);
     }
 
     @Test
-    void shouldGiveAwayNoneOfTheKernelsThreadsAndStayInOrder() {
+    void shouldGiveAwayNoThreadThatIsBoundAndStayInOrder() {
         for (int kernel = 0; kernel < 12; kernel++) {
             RandomStream random = RandomStreams.stream(kernel, "run queue");
             RunQueue queue = new RunQueue();
@@ -53,12 +53,12 @@ class QueuesTest {
             for (int place = 0; place < 12; place++) {
                 long vruntimeNs = random.nextInt(6);
                 boolean kernels = place == kernel || place == (kernel + 1) % 12 || place == (kernel + 5) % 12;
-                int thread = kernels ? -2 - place : place;
+                int thread = !kernels ? place : place == kernel ? Threads.KSOFTIRQD : place == (kernel + 1) % 12 ? Threads.SERIAL : Threads.BACKLOG;
                 queue.add(thread, vruntimeNs);
                 reference.add(new long[] {vruntimeNs, place, thread});
             }
             for (int left = 12; left > 6; left--) {
-                int taken = queue.removeLastTakeable();
+                int taken = queue.removeLast(true);
                 assertThat(taken).as("kernel %d", kernel).isNotNegative();
                 assertThat(reference.removeIf(entry -> entry[2] == taken)).isTrue();
             }
@@ -74,13 +74,16 @@ class QueuesTest {
     }
 
     @Test
-    void shouldGiveAwayNobodyWhereOnlyTheKernelsThreadsWait() {
+    void shouldGiveAwayNobodyWhereOnlyBoundThreadsWait() {
         RunQueue queue = new RunQueue();
-        assertThat(queue.removeLastTakeable()).isEqualTo(RunQueue.NONE);
-        queue.add(-2, 1);
-        queue.add(-3, 1);
-        assertThat(queue.removeLastTakeable()).isEqualTo(RunQueue.NONE);
-        assertThat(queue.remove()).isEqualTo(-2);
+        assertThat(queue.removeLast(true)).isEqualTo(RunQueue.NONE);
+        queue.add(Threads.BACKLOG, 1);
+        queue.add(7, 2);
+        assertThat(queue.removeLast(false)).isEqualTo(RunQueue.NONE);
+        queue.add(Threads.ofQueue(3), 3);
+        assertThat(queue.removeLast(false)).isEqualTo(Threads.ofQueue(3));
+        assertThat(queue.remove()).isEqualTo(Threads.BACKLOG);
+        assertThat(queue.remove()).isEqualTo(7);
     }
 
     @Test

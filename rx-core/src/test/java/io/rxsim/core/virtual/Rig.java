@@ -12,6 +12,7 @@ import io.rxsim.core.run.ArrivalSource;
 import io.rxsim.core.run.Load;
 import io.rxsim.core.run.Machine;
 import io.rxsim.core.run.Measure;
+import io.rxsim.core.run.NapiThreads;
 import io.rxsim.core.run.NetConfig;
 import io.rxsim.core.run.NicConfig;
 import io.rxsim.core.run.NtupleConfig;
@@ -57,6 +58,7 @@ final class Rig {
     /** Instead of {@link #serviceNs}, if not null. */
     ServiceTime.Factory service;
 
+    NapiThreads napiThreads = NapiThreads.NONE;
     int threads = Application.Server.PER_CONNECTION;
     int responseBytes;
     int rcvbufBytes = Application.DEFAULT_RCVBUF_BYTES;
@@ -125,7 +127,7 @@ final class Rig {
                 weight,
                 0,
                 Collections.nCopies(irqCpus.size(), new RxQueueConfig(CpuMask.empty(cpus), 0)));
-        return new Machine(rules, profile, up, nic, net);
+        return new Machine(rules, profile, up, nic, net, napiThreads);
     }
 
     Scenario scenario() {
