@@ -122,13 +122,7 @@ final class ResultDocument {
     private static Map<String, Object> device(RunResult result) {
         boolean counts = result.scenario().machine().rules().has(Rule.DEVICE_RX_DROPPED);
         Map<String, Object> device = new LinkedHashMap<>();
-        long dropped = 0;
-        for (DropReason reason : DropReason.values()) {
-            dropped += counts && reason.isDeviceRxDropped()
-                    ? result.traffic().dropped().get(reason)
-                    : 0;
-        }
-        device.put("rxDropped", dropped);
+        device.put("rxDropped", counts ? result.traffic().rxDropped() : 0L);
         device.put("rxMissedErrors", result.traffic().dropped().get(DropReason.RX_RING));
         return device;
     }

@@ -102,6 +102,7 @@ public final class Results {
                 100,
                 90,
                 dropped,
+                10,
                 0,
                 new Traffic.Timing(1_000_000, 1_100_000),
                 new Traffic.Steered(reasons, 12, 90, 81, 4),

@@ -39,6 +39,7 @@ class WarningsTest {
                 delivered,
                 dropped,
                 0,
+                0,
                 like.traffic().timing(),
                 like.traffic().steered(),
                 like.traffic().flows());
@@ -84,6 +85,7 @@ class WarningsTest {
                     100,
                     90,
                     like.traffic().dropped(),
+                    like.traffic().rxDropped(),
                     0,
                     like.traffic().timing(),
                     new Traffic.Steered(reasons, 0, 90, 0, 0),

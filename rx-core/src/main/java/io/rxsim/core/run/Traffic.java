@@ -10,6 +10,7 @@ import java.util.Map;
  * @param packets arrived at the modelled NIC
  * @param delivered reached an application, or the end of protocol processing where no application is woken
  * @param dropped lost, by reason; every reason is present
+ * @param rxDropped of those, what 6.18 counts in the device's rx_dropped: packets that a backlog refused, not those flushed from one
  * @param queued still inside when the run was stopped; 0 otherwise
  * @param timing over which time
  * @param steered how they were steered
@@ -19,13 +20,14 @@ public record Traffic(
         long packets,
         long delivered,
         Map<DropReason, Long> dropped,
+        long rxDropped,
         long queued,
         Timing timing,
         Steered steered,
         FlowResults flows) {
     /** These counts with another list of flows. */
     Traffic withFlows(FlowResults others) {
-        return new Traffic(packets, delivered, dropped, queued, timing, steered, others);
+        return new Traffic(packets, delivered, dropped, rxDropped, queued, timing, steered, others);
     }
 
     /** Packets lost for any reason. */

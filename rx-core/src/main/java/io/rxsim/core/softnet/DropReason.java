@@ -36,11 +36,6 @@ public enum DropReason {
         this.meaning = meaning;
     }
 
-    /** Whether the kernel counts it in its device's rx_dropped, where it counts backlog drops there at all. */
-    public boolean isDeviceRxDropped() {
-        return this == CPU_BACKLOG || this == DEV_READY;
-    }
-
     /** The name in results. */
     public String label() {
         return label;

@@ -129,6 +129,7 @@ final class ReceivePath {
     /** The device is unregistered: what is queued on a CPU's backlog is freed. */
     void flush(SoftirqContext softirq, int cpu, long nowNs) {
         for (int packet = softirq.takeLeft(); packet != PacketPool.NONE; packet = softirq.takeLeft()) {
+            host.recorder.onFlushed(packet);
             host.drop(packet, cpu, DropReason.DEV_READY, nowNs);
         }
     }

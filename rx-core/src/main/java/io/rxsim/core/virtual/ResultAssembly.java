@@ -189,6 +189,7 @@ final class ResultAssembly {
                 recorder.packets(),
                 recorder.delivered(),
                 recorder.dropped(),
+                recorder.rxDropped(),
                 recorder.queued(),
                 timing(partial),
                 steered(),

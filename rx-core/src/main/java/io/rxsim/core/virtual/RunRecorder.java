@@ -33,6 +33,7 @@ final class RunRecorder {
     private final Histogram[] stages = new Histogram[STAGES.length];
     private final long[] reasons = new long[SteeringReason.count()];
     private final long[] dropped = new long[DropReason.values().length];
+    private long flushed;
     private final FlowRows flows;
     private final LoadParts parts;
     private final boolean ofEsp;
@@ -118,6 +119,13 @@ final class RunRecorder {
 
     void onEnqueued(int packet, int cpu, int qtail, long nowNs) {
         observer.onEnqueued(nowNs, pool.flow[packet], pool.sequence[packet], cpu, qtail);
+    }
+
+    /** The packet is about to be dropped from the backlog of a device that is unregistered: no counter of the kernel's moves. */
+    void onFlushed(int first) {
+        for (int packet = first; packet != PacketPool.NONE; packet = pool.merged[packet]) {
+            flushed += pool.measured[packet] ? 1 : 0;
+        }
     }
 
     /** The packet is lost, with all merged with it; their places become free. */
@@ -332,6 +340,11 @@ final class RunRecorder {
             byReason.put(reason, reasons[reason.ordinal()]);
         }
         return byReason;
+    }
+
+    /** What {@code enqueue_to_backlog} counts for the device (rx_dropped), which {@code flush_backlog} does not. */
+    long rxDropped() {
+        return dropped[DropReason.CPU_BACKLOG.ordinal()] + dropped[DropReason.DEV_READY.ordinal()] - flushed;
     }
 
     Map<DropReason, Long> dropped() {

@@ -206,6 +206,24 @@ class HostChangeTest {
         assertThat(result.cpus().get(1).softnet().dropped()).isZero();
     }
 
+    /** 10 packets wait on CPU 1 when the device is unregistered: flush_backlog frees them and counts nothing; what comes later is refused. */
+    @Test
+    void shouldCountRefusalsOfADeviceThatIsGoneButNotWhatIsFlushed() {
+        Rig rig = rig(2);
+        rig.path = NicConfig.Path.NETIF_RX;
+        rig.ipiLatencyNs = 1_000;
+        rig.maxBacklog = 9;
+        RunResult result = run(
+                rig,
+                Arrivals.list().bareBurst(12, 0, 0).bareAt(40_000, 0),
+                at(500, new HostChange.Device(DeviceState.UNREGISTERED)));
+        assertThat(result.traffic().dropped())
+                .containsEntry(DropReason.CPU_BACKLOG, 2L)
+                .containsEntry(DropReason.DEV_READY, 11L);
+        assertThat(result.traffic().rxDropped()).isEqualTo(3);
+        assertThat(result.traffic().delivered()).isZero();
+    }
+
     /** netif_rx of a device that is down: refused in 6.18, which looks, and not in 2.6.35; no softnet counter moves. */
     @ParameterizedTest
     @ValueSource(strings = {"v6.18", "v2.6.35"})
