@@ -150,6 +150,9 @@ final class MachineReader {
         if (online.isEmpty()) {
             throw root.error("online", "online=" + online + " is empty, allowed is at least one CPU");
         }
+        if (!online.contains(0)) {
+            throw root.error("online", "online=" + online + " is without CPU 0, which is always online on x86");
+        }
         root.record("online", online.toString());
         return online;
     }

@@ -51,18 +51,8 @@ final class SysctlReader {
         if (section.has(HostSettings.DEV_WEIGHT_TX_BIAS) && settings.sysctl(HostSettings.DEV_WEIGHT_TX_BIAS) != null) {
             notes.add(HostSettings.DEV_WEIGHT_TX_BIAS + " changes nothing here: queueing disciplines are not modelled");
         }
-        if (settings.backlogWeight() < 1) {
-            throw section.error(
-                    HostSettings.DEV_WEIGHT,
-                    "backlogs would be polled with a weight of " + settings.backlogWeight() + ", which " + kernel
-                            + " takes and the model does not, allowed is a dev_weight * dev_weight_rx_bias of 1 or more");
-        }
-        if (!settings.isModern() && settings.integer(HostSettings.NETDEV_BUDGET, 1) < 1) {
-            throw section.error(
-                    HostSettings.NETDEV_BUDGET,
-                    HostSettings.NETDEV_BUDGET + "=" + settings.integer(HostSettings.NETDEV_BUDGET, 1) + ", which "
-                            + kernel + " takes and then polls nothing for ever, allowed is 1 or more");
-        }
+        checkWeight(section, HostSettings.DEV_WEIGHT, settings, kernel);
+        checkBudget(section, settings, kernel);
         int rmem = settings.integer(HostSettings.RMEM_DEFAULT, MIN_RCVBUF);
         if (rmem < MIN_RCVBUF) {
             throw section.error(
@@ -70,6 +60,27 @@ final class SysctlReader {
                     HostSettings.RMEM_DEFAULT + "=" + rmem + ", the model needs " + MIN_RCVBUF + " or more");
         }
         refuseOthers();
+    }
+
+    /** Refuses weights, written to {@code key}, with which a backlog is polled for nothing. */
+    static void checkWeight(Section section, String key, HostSettings settings, String kernel) {
+        if (settings.backlogWeight() < 1) {
+            throw section.error(
+                    key,
+                    "backlogs would be polled with a weight of " + settings.backlogWeight() + ", which " + kernel
+                            + " takes and the model does not, allowed is a dev_weight * dev_weight_rx_bias of 1 or more");
+        }
+    }
+
+    /** Refuses a budget with which 2.6.35 raises NET_RX again and again and polls nothing. */
+    static void checkBudget(Section section, HostSettings settings, String kernel) {
+        int budget = settings.integer(HostSettings.NETDEV_BUDGET, 1);
+        if (!settings.isModern() && budget < 1) {
+            throw section.error(
+                    HostSettings.NETDEV_BUDGET,
+                    HostSettings.NETDEV_BUDGET + "=" + budget + ", which " + kernel
+                            + " takes and then polls nothing for ever, allowed is 1 or more");
+        }
     }
 
     private void refuseOthers() {

@@ -148,9 +148,10 @@ final class TimelineReader {
         for (Tree item : entry.items(key)) {
             int cpu = cpu(key, item);
             boolean isOnline = key.equals("online");
-            if (!isOnline && online.equals(CpuMask.of(cpu, cpus))) {
+            if (cpu == 0) {
                 throw new BadInputException(
-                        item.at(), "offline=" + cpu + " (EBUSY): it is the last CPU online, allowed is another");
+                        item.at(), key + "=0 (ENOENT): cpu0 has no file online on x86, where it stays online; allowed is 1 to "
+                                + (cpus - 1));
             }
             CpuMask one = CpuMask.of(cpu, cpus);
             online = isOnline ? online.or(one) : online.andNot(one);

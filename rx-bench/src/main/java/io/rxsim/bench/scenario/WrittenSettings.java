@@ -18,6 +18,7 @@ import java.util.Map;
 /** The files of a host as the writes of a timeline leave them: each write is tried, and becomes the change that it makes. */
 final class WrittenSettings {
     private final HostSettings files;
+    private final String kernel;
     private final boolean napi;
     private Threaded threaded;
     private final List<RpsCpus> rpsCpus = new ArrayList<>();
@@ -37,6 +38,7 @@ final class WrittenSettings {
                 knob.write(value.toString());
             }
         });
+        kernel = machine.rules().version();
         napi = machine.nic().path() == NicConfig.Path.NAPI;
         makeQueueFiles(machine.nic().queues());
         if (machine.threads().nic()) {
@@ -69,7 +71,7 @@ final class WrittenSettings {
         write(section, name, knob, text);
         return switch (name) {
             case HostSettings.NETDEV_MAX_BACKLOG -> new HostChange.NetdevMaxBacklog(files.integer(name, 0));
-            case HostSettings.NETDEV_BUDGET -> new HostChange.NetdevBudget(files.integer(name, 0));
+            case HostSettings.NETDEV_BUDGET -> netdevBudget(section);
             case HostSettings.NETDEV_BUDGET_USECS -> new HostChange.NetdevBudgetUsecs(files.integer(name, 0));
             case HostSettings.DEV_WEIGHT, HostSettings.DEV_WEIGHT_RX_BIAS -> backlogWeight(section, name);
             case HostSettings.RPS_SOCK_FLOW_ENTRIES ->
@@ -80,12 +82,14 @@ final class WrittenSettings {
         };
     }
 
+    private HostChange netdevBudget(Section section) {
+        SysctlReader.checkBudget(section, files, kernel);
+        return new HostChange.NetdevBudget(files.integer(HostSettings.NETDEV_BUDGET, 0));
+    }
+
     private HostChange backlogWeight(Section section, String name) {
+        SysctlReader.checkWeight(section, name, files, kernel);
         int weight = files.backlogWeight();
-        if (weight < 1) {
-            throw section.error(
-                    name, "dev_weight * dev_weight_rx_bias wraps to " + weight + ", the model takes 1 or more");
-        }
         return new HostChange.BacklogWeight(weight);
     }
 

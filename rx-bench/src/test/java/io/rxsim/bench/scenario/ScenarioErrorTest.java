@@ -49,6 +49,7 @@ class ScenarioErrorTest {
             kernel: v2.6.34                  | 1:1: steering=rps: v2.6.34 has neither RPS nor RFS, which came with v2.6.35, allowed are none and oracle
             host: nowhere.yaml               | 2:7: host=nowhere.yaml: no such file ../config/nowhere.yaml, allowed are a file or a shipped host: e5-1650v4, xeon-2x4-2009, xeon-e5450-2x4
             online: "0"                      | 2:9: online=000 is empty, allowed is at least one CPU
+            online: ffe                      | 2:9: online=ffe is without CPU 0, which is always online on x86
             online: xyz                      | 2:9: online: EINVAL: 'z' in mask "xyz" is not hex, allowed are hex groups of 32 CPUs, e.g. fff for all 12
             queues: {rx-0: {rps_cpus: ffff}} | 2:27: rps_cpus=ffff (EOVERFLOW: mask "ffff": CPU 12 is not below nr_cpu_ids=12), allowed are hex groups of 32 CPUs, e.g. fff for all 12
             queues: {rx-1: {rps_cpus: f}}    | 2:10: queues.rx-1: the NIC has no such queue, allowed is rx-0 to rx-0

@@ -112,7 +112,8 @@ class TimelineReaderTest {
             {at: 2ms, queues: {rx-0: {rps_flow_cnt: 3x}}}          | 6:45: rps_flow_cnt=3x (EINVAL
             {at: 2ms, queues: {rx-2: {rps_cpus: 1}}}               | 6:24: rx-2: the NIC has no such queue, allowed is rx-0 to rx-1
             {at: 2ms, offline: 12}                                 | 6:24: offline=12 is no CPU, allowed is 0 to 11
-            {at: 2ms, offline: [0,1,2,3,4,5,6,7,8,9,10,11]}        | 6:48: offline=11 (EBUSY)
+            {at: 2ms, offline: [1, 0]}                             | 6:28: offline=0 (ENOENT): cpu0 has no file online on x86, where it stays online; allowed is 1 to 11
+            {at: 2ms, online: 0}                                   | 6:23: online=0 (ENOENT)
             {at: 2ms, offline: 5, irq_affinity: {rx-0: "020"}}     | 6:48: irq_affinity=020 (EINVAL
             {at: 2ms, offline: 5, move: {flow: 0, to: 5}}          | 6:47: to=5 (EINVAL
             {at: 2ms, device: unregister, queues: {rx-0: {rps_cpus: 1}}} | 6:43: queues (ENOENT)
@@ -130,6 +131,24 @@ class TimelineReaderTest {
         assertThatThrownBy(() -> study("{at: 1ms, sysctl: {net.core.netdev_budget: 64}}", entry))
                 .isInstanceOf(BadInputException.class)
                 .hasMessageStartingWith("reference.yaml:" + message);
+    }
+
+    /** Weights and budgets with which nothing is ever polled: refused where the kernel takes them (docs/model.md, Settings). */
+    @ParameterizedTest
+    @CsvSource(delimiter = '|', textBlock = """
+            v2.6.35 | net.core.netdev_budget: 0      | net.core.netdev_budget=0, which v2.6.35 takes and then polls nothing for ever, allowed is 1 or more
+            v2.6.35 | net.core.netdev_budget: -7     | net.core.netdev_budget=-7, which v2.6.35 takes and then polls nothing for ever, allowed is 1 or more
+            v2.6.35 | net.core.dev_weight: 0         | backlogs would be polled with a weight of 0, which v2.6.35 takes and the model does not, allowed is a dev_weight * dev_weight_rx_bias of 1 or more
+            v2.6.35 | net.core.dev_weight: -64       | backlogs would be polled with a weight of -64, which v2.6.35 takes and the model does not, allowed is a dev_weight * dev_weight_rx_bias of 1 or more
+            v6.18   | net.core.dev_weight: 0         | net.core.dev_weight=0 (EINVAL: less than 1), allowed is a number from 1 to 2147483647
+            v6.18   | net.core.dev_weight: 67108864, net.core.dev_weight_rx_bias: 64 | backlogs would be polled with a weight of 0, which v6.18 takes and the model does not, allowed is a dev_weight * dev_weight_rx_bias of 1 or more
+            v6.18   | net.core.netdev_budget_usecs: 0 | net.core.netdev_budget_usecs=0 (EINVAL: less than 8000), allowed is a number from 8000 to 2147483647
+            """)
+    void shouldRefuseWhatWouldNeverEnd(String kernel, String write, String message) {
+        String yaml = HOST + "kernel: " + kernel + "\ntimeline: [{at: 1ms, sysctl: {" + write + "}}]\n";
+        assertThatThrownBy(() -> Reference.study(yaml))
+                .isInstanceOf(BadInputException.class)
+                .hasMessageMatching("reference.yaml:5:\\d+: \\Q" + message + "\\E");
     }
 
     @Test

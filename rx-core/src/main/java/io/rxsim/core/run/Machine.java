@@ -27,6 +27,10 @@ public record Machine(
             throw new IllegalArgumentException(
                     "queues: settings for " + net.queues().size() + " RX queue(s), the NIC has " + nic.queues());
         }
+        if (net.netdevBudget() < 1 && rules.has(Rule.SQUEEZE_BEFORE_POLL)) {
+            throw new IllegalArgumentException(
+                    "netdev_budget=" + net.netdevBudget() + ", allowed is 1 or more in " + rules.version());
+        }
         if (!threads.equals(NapiThreads.NONE) && !rules.has(Rule.STRICT_SETTINGS)) {
             throw new IllegalArgumentException("threads=" + threads + ", allowed is none in " + rules.version());
         }

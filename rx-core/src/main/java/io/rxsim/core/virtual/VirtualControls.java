@@ -47,6 +47,9 @@ final class VirtualControls implements HostControls {
 
     @Override
     public void netdevBudget(int packets) {
+        if (packets < 1 && host.scenario.machine().rules().has(Rule.SQUEEZE_BEFORE_POLL)) {
+            throw new IllegalArgumentException("netdev_budget=" + packets + ", allowed is 1 or more before a poll");
+        }
         for (VirtualCpu cpu : host.cpus) {
             cpu.softirq.action().budget(packets);
         }
@@ -61,6 +64,9 @@ final class VirtualControls implements HostControls {
 
     @Override
     public void backlogWeight(int packets) {
+        if (packets < 1) {
+            throw new IllegalArgumentException("dev_weight=" + packets + ", allowed is 1 or more");
+        }
         for (VirtualCpu cpu : host.cpus) {
             cpu.softirq.backlogWeight(packets);
         }

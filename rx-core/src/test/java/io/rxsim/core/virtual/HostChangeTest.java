@@ -1,6 +1,7 @@
 package io.rxsim.core.virtual;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.rxsim.core.cost.Stage;
 import io.rxsim.core.cpu.CpuMask;
@@ -173,6 +174,24 @@ class HostChangeTest {
         RunResult raised = run(rig, arrivals, at(2_500, new HostChange.NetdevBudget(300)));
         assertThat(kept.cpus().get(1).softnet().timeSqueeze()).isEqualTo(6);
         assertThat(raised.cpus().get(1).softnet().timeSqueeze()).isEqualTo(2);
+    }
+
+    /** 6.18 takes 0 and less: one poll an invocation. 2.6.35 would raise NET_RX for ever and poll nothing. */
+    @Test
+    void shouldRefuseABudgetThatPollsNothing() {
+        Rig rig = rig(2);
+        rig.weight = 2;
+        Arrivals arrivals = Arrivals.list().bareBurst(10, 0, 0).bareAt(50_000, 0);
+        RunResult one = run(rig, arrivals, at(0, new HostChange.NetdevBudget(-5)));
+        assertThat(one.traffic().delivered()).isEqualTo(11);
+        assertThat(one.cpus().get(1).softnet().timeSqueeze()).isPositive();
+        rig.rules = KernelRules.V2_6_35;
+        assertThatThrownBy(() -> run(rig, arrivals, at(0, new HostChange.NetdevBudget(0))))
+                .hasMessageContaining("netdev_budget=0, allowed is 1 or more");
+        assertThatThrownBy(() -> run(rig, arrivals, at(0, new HostChange.BacklogWeight(0))))
+                .hasMessageContaining("dev_weight=0, allowed is 1 or more");
+        rig.budget = 0;
+        assertThatThrownBy(rig::machine).hasMessage("netdev_budget=0, allowed is 1 or more in v2.6.35");
     }
 
     @Test
