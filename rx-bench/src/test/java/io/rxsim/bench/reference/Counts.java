@@ -7,8 +7,8 @@ import java.util.TreeMap;
 final class Counts {
     private final Map<String, Long> byName = new TreeMap<>();
 
-    void add(String name) {
-        byName.merge(name, 1L, Long::sum);
+    void add(String name, long times) {
+        byName.merge(name, times, Long::sum);
     }
 
     long of(String name) {

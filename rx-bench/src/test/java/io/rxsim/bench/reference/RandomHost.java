@@ -1,38 +1,22 @@
 package io.rxsim.bench.reference;
 
-import io.rxsim.core.cost.HostProfile;
-import io.rxsim.core.cost.Stage;
-import io.rxsim.core.cost.StageCost;
 import io.rxsim.core.cpu.CpuMask;
-import io.rxsim.core.cpu.CpuTopology;
-import io.rxsim.core.cpu.Distance;
 import io.rxsim.core.kernel.KernelRules;
-import io.rxsim.core.run.Application;
 import io.rxsim.core.run.Arrival;
-import io.rxsim.core.run.ArrivalSource;
 import io.rxsim.core.run.DeviceState;
 import io.rxsim.core.run.HostChange;
-import io.rxsim.core.run.Load;
-import io.rxsim.core.run.Machine;
-import io.rxsim.core.run.Measure;
-import io.rxsim.core.run.NetConfig;
-import io.rxsim.core.run.NicConfig;
 import io.rxsim.core.run.RxObserver;
-import io.rxsim.core.run.RxQueueConfig;
-import io.rxsim.core.run.Scenario;
-import io.rxsim.core.run.ThreadPlacement;
 import io.rxsim.core.softnet.DropReason;
 import io.rxsim.core.softnet.SoftnetStat;
 import io.rxsim.core.steer.Decision;
+import io.rxsim.core.steer.SteeringReason;
 import io.rxsim.core.virtual.VirtualHost;
-import io.rxsim.steering.SteeringCatalog;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.Collections;
-import java.util.EnumMap;
 import java.util.List;
-import java.util.Map;
 import java.util.Random;
+import java.util.function.Supplier;
 
 /**
  * One random host: cases of random settings, one after the other, each with a random timeline of packets, calls and changes, done
@@ -42,7 +26,10 @@ final class RandomHost {
     private static final int[] CPU_COUNTS = {1, 2, 3, 6, 12, 64, 65};
     private static final int CASES = 5;
     private static final int OPERATIONS = 40;
-    private static final long IPI_NS = 317;
+    /** Where {@link ReferenceHost#event} has what happened, and its value. */
+    private static final int KIND_SHIFT = 54;
+
+    private static final int VALUE_SHIFT = 18;
 
     private final Random random;
     private final Counts counts;
@@ -50,17 +37,25 @@ final class RandomHost {
     private final boolean modern;
     private final VirtualHost host;
     private final ReferenceHost reference;
-    private final List<String> log = new ArrayList<>();
+    private final List<Long> log = new ArrayList<>();
+    private final List<String> done = new ArrayList<>();
+    private final boolean telling;
+    private long offered;
     private final int[] hashes = new int[12];
     private final boolean nearWrap;
 
     /** A host of a seed, of either kernel. */
-    RandomHost(long seed, Counts counts) {
-        this(seed, counts, new Random(seed ^ 1).nextInt(3) == 0 ? KernelRules.V2_6_35 : KernelRules.V6_18);
+    RandomHost(long seed, Counts counts, boolean telling) {
+        this(seed, counts, telling, new Random(seed ^ 1).nextInt(3) == 0 ? KernelRules.V2_6_35 : KernelRules.V6_18);
     }
 
-    /** A host whose product has these rules; the reference has those of the version. */
-    RandomHost(long seed, Counts counts, KernelRules rules) {
+    /**
+     * A host whose product has these rules; the reference has those of the version.
+     *
+     * @param telling whether a difference is told with all that was done before
+     */
+    RandomHost(long seed, Counts counts, boolean telling, KernelRules rules) {
+        this.telling = telling;
         random = new Random(seed);
         this.counts = counts;
         cpus = CPU_COUNTS[random.nextInt(CPU_COUNTS.length)];
@@ -71,8 +66,8 @@ final class RandomHost {
             default -> random.nextInt(5);
         };
         nearWrap = start < 0 || start > Integer.MAX_VALUE - 100;
-        host = new VirtualHost(scenario(rules), new Witness());
-        reference = new ReferenceHost(modern, cpus, IPI_NS, start & 0xffffffffL, counts);
+        host = new VirtualHost(RandomHostScenario.of(rules, cpus), new Witness());
+        reference = new ReferenceHost(modern, cpus, start & 0xffffffffL);
         for (int cpu = 0; cpu < cpus; cpu++) {
             host.softnet().startCountersAt(cpu, start);
         }
@@ -84,15 +79,13 @@ final class RandomHost {
     /** The first difference between product and reference, or null. */
     String firstDifference() {
         for (int number = 0; number < CASES; number++) {
-            counts.add("case");
-            counts.add("case of " + cpus + " CPUs");
-            if (nearWrap) {
-                counts.add("case near a wrap");
-            }
-            List<String> done = new ArrayList<>();
-            configure(done);
+            counts.add("case", 1);
+            counts.add("case of " + cpus + " CPUs", 1);
+            counts.add("case near a wrap", nearWrap ? 1 : 0);
+            configure();
+            long[] before = totals();
             for (int i = 0; i < OPERATIONS; i++) {
-                operate(done);
+                operate();
             }
             pass(1_000_000_000L);
             String difference = difference();
@@ -100,25 +93,70 @@ final class RandomHost {
                 return modern + " " + cpus + " CPUs, case " + number + ": " + difference + "\n  "
                         + String.join("\n  ", done);
             }
+            count(before);
             log.clear();
             reference.log.clear();
+            done.clear();
         }
         return null;
     }
 
-    /** Puts what ended on several CPUs in one nanosecond, of which the order means nothing, into the order of its words. */
-    private static void sortTies(List<String> events) {
+    private void tell(Supplier<String> what) {
+        if (telling) {
+            done.add(what.get() + " at " + host.nowNs());
+        }
+    }
+
+    /** Squeezes, interrupts for backlogs, drops of the flow limit; then head and tail of each CPU. */
+    private long[] totals() {
+        long[] totals = new long[3 + 2 * cpus];
+        for (ReferenceHost.Cpu cpu : reference.cpus) {
+            totals[0] += cpu.squeezes;
+            totals[1] += cpu.receivedRps;
+            totals[2] += cpu.limited;
+            totals[3 + 2 * reference.cpus.indexOf(cpu)] = cpu.head;
+            totals[4 + 2 * reference.cpus.indexOf(cpu)] = cpu.tail;
+        }
+        return totals;
+    }
+
+    /** Counts what the case did, by the reference, with which the product agrees. */
+    private void count(long[] before) {
+        long[] after = totals();
+        counts.add("squeeze", after[0] - before[0]);
+        counts.add("IPI", after[1] - before[1]);
+        counts.add("CPU_BACKLOG by flow limit", after[2] - before[2]);
+        counts.add("CPU_BACKLOG by length", before[2] - after[2]);
+        for (int i = 3; i < after.length; i++) {
+            counts.add("wrap", after[i] >> 31 == before[i] >> 31 ? 0 : 1);
+        }
+        counts.add("steered again", -offered);
+        offered = 0;
+        for (long event : reference.log) {
+            int kind = (int) (event >> KIND_SHIFT);
+            int value = (int) (event >> VALUE_SHIFT);
+            if (kind == ReferenceHost.STEERED) {
+                counts.add(SteeringReason.of(value).name(), 1);
+                counts.add("steered again", 1);
+            } else if (kind == ReferenceHost.DROPPED) {
+                counts.add(value == DropReason.DEV_READY.ordinal() ? "DEV_READY" : "CPU_BACKLOG by length", 1);
+            }
+        }
+    }
+
+    /** Puts what ended on several CPUs in one nanosecond, of which the order means nothing, into the order of its numbers. */
+    private static void sortTies(List<Long> events) {
         for (int from = 0; from < events.size(); from++) {
-            String event = events.get(from);
-            String at = event.substring(event.lastIndexOf(' '));
+            long at = events.get(from) >> VALUE_SHIFT;
             int to = from + 1;
-            while (event.startsWith("processed")
+            while (events.get(from) >> KIND_SHIFT == ReferenceHost.PROCESSED
                     && to < events.size()
-                    && events.get(to).startsWith("processed")
-                    && events.get(to).endsWith(at)) {
+                    && events.get(to) >> VALUE_SHIFT == at) {
                 to++;
             }
-            Collections.sort(events.subList(from, to));
+            if (to > from + 1) {
+                Collections.sort(events.subList(from, to));
+            }
         }
     }
 
@@ -126,38 +164,62 @@ final class RandomHost {
         sortTies(log);
         sortTies(reference.log);
         for (int i = 0; i < Math.max(log.size(), reference.log.size()); i++) {
-            String product = i < log.size() ? log.get(i) : "nothing";
-            String expected = i < reference.log.size() ? reference.log.get(i) : "nothing";
-            if (!product.equals(expected)) {
+            if (i >= reference.log.size() || i >= log.size() || !log.get(i).equals(reference.log.get(i))) {
+                String product = i < log.size() ? text(log.get(i)) : "nothing";
+                String expected = i < reference.log.size() ? text(reference.log.get(i)) : "nothing";
                 return "event " + i + ": the reference has '" + expected + "', the product '" + product + "'";
             }
         }
-        for (int cpu = 0; cpu < cpus; cpu++) {
-            SoftnetStat stat = host.softnetStat(cpu);
-            String state = List.of(stat.processed(), stat.dropped(), stat.timeSqueeze(), stat.receivedRps()) + " "
-                    + stat.flowLimitCount() + " "
-                    + Integer.toUnsignedString(host.softnet().inputQueueHead(cpu)) + " "
-                    + Integer.toUnsignedString(host.softnet().inputQueueTail(cpu));
-            if (!state.equals(reference.state(cpu))) {
-                return "cpu " + cpu + ": the reference has " + reference.state(cpu) + ", the product " + state;
+        for (ReferenceHost.Cpu cpu : reference.cpus) {
+            int number = reference.cpus.indexOf(cpu);
+            SoftnetStat stat = host.softnetStat(number);
+            int[] product = {
+                stat.processed(),
+                stat.dropped(),
+                stat.timeSqueeze(),
+                stat.receivedRps(),
+                stat.flowLimitCount(),
+                host.softnet().inputQueueHead(number),
+                host.softnet().inputQueueTail(number)
+            };
+            long[] expected = {
+                cpu.processed, cpu.dropped, cpu.squeezes, cpu.receivedRps, cpu.limited, cpu.head, cpu.tail
+            };
+            for (int i = 0; i < expected.length; i++) {
+                if (product[i] != (int) expected[i]) {
+                    return "cpu " + number + ": the reference has " + Arrays.toString(expected) + ", the product "
+                            + Arrays.toString(product);
+                }
             }
         }
         return null;
     }
 
-    private void configure(List<String> done) {
-        change(done, new HostChange.RpsSockFlowEntries(random.nextInt(8) == 0 ? 0 : 1 << random.nextInt(6)));
-        change(done, new HostChange.RpsFlowCnt(0, random.nextInt(8) == 0 ? 0 : 1 << random.nextInt(6)));
-        change(done, new HostChange.NetdevBudget(random.nextInt(5) == 0 ? random.nextInt(7) - (modern ? 2 : -1) : 300));
-        change(done, new HostChange.NetdevBudgetUsecs(modern ? 8000 + random.nextInt(9000) : 8000));
-        change(done, new HostChange.BacklogWeight(1 + random.nextInt(random.nextBoolean() ? 4 : 64)));
-        change(done, new HostChange.NetdevMaxBacklog(random.nextInt(4) == 0 ? random.nextInt(8) - 1 : 200));
+    private static String text(long event) {
+        int kind = (int) (event >> KIND_SHIFT);
+        long value = event >> VALUE_SHIFT & (1L << KIND_SHIFT - VALUE_SHIFT) - 1;
+        return switch (kind) {
+                    case ReferenceHost.STEERED -> SteeringReason.of((int) value) + " to " + ((event & 127) - 1);
+                    case ReferenceHost.DROPPED -> "dropped " + DropReason.values()[(int) value];
+                    case ReferenceHost.QUEUED -> "queued with tail " + value;
+                    default -> "processed at " + value;
+                }
+                + ", flow " + (event >> 14 & 15) + " on " + (event >> 7 & 127);
+    }
+
+    private void configure() {
+        change(new HostChange.RpsSockFlowEntries(random.nextInt(8) == 0 ? 0 : 1 << random.nextInt(6)));
+        change(new HostChange.RpsFlowCnt(0, random.nextInt(8) == 0 ? 0 : 1 << random.nextInt(6)));
+        change(new HostChange.NetdevBudget(random.nextInt(5) == 0 ? random.nextInt(7) - (modern ? 2 : -1) : 300));
+        change(new HostChange.NetdevBudgetUsecs(modern ? 8000 + random.nextInt(9000) : 8000));
+        change(new HostChange.BacklogWeight(1 + random.nextInt(random.nextBoolean() ? 4 : 64)));
+        change(new HostChange.NetdevMaxBacklog(random.nextInt(4) == 0 ? random.nextInt(8) - 1 : 200));
         List<Integer> lengths = new ArrayList<>();
         for (int cpu = 0; cpu < cpus; cpu++) {
             lengths.add(random.nextInt(3) == 0 ? 0 : 1 << random.nextInt(5));
         }
-        change(done, new HostChange.FlowLimit(lengths));
-        change(done, mask());
+        change(new HostChange.FlowLimit(lengths));
+        change(mask());
     }
 
     private HostChange mask() {
@@ -168,58 +230,56 @@ final class RandomHost {
         return new HostChange.RpsCpus(0, mask);
     }
 
-    private void operate(List<String> done) {
+    private void operate() {
         pass(1 + random.nextInt(random.nextInt(4) == 0 ? 20_000 : 400));
         int hash = hashes[random.nextInt(hashes.length)];
         int cpu = random.nextInt(cpus);
         switch (random.nextInt(24)) {
             case 0, 1, 2, 3 -> {
-                done.add("consumed " + hash + " on " + cpu);
+                tell(() -> "consumed " + hash + " on " + cpu);
                 host.policy().onConsumed(hash, cpu);
-                reference.steering.consumed(hash & 0xffffffffL, cpu);
+                reference.consumed(hash & 0xffffffffL, cpu);
             }
             case 4 -> {
-                done.add("closed " + hash);
+                tell(() -> "closed " + hash);
                 host.policy().onClosed(hash);
-                reference.steering.consumed(hash & 0xffffffffL, -1);
+                reference.consumed(hash & 0xffffffffL, -1);
             }
             case 5 -> {
                 if (random.nextInt(4) == 0) {
-                    change(done, mask());
+                    change(mask());
                 } else {
-                    change(done, new HostChange.BacklogWeight(1 + random.nextInt(8)));
+                    change(new HostChange.BacklogWeight(1 + random.nextInt(8)));
                 }
             }
-            case 6 -> hotplug(done, cpu);
-            case 7 -> change(done, new HostChange.Device(random.nextInt(3) == 0 ? DeviceState.DOWN : DeviceState.UP));
-            case 8 -> burst(done, hash, cpu, random.nextInt(6) == 0 ? 250 : 15);
-            default -> burst(done, hash, cpu, 1);
+            case 6 -> hotplug(cpu);
+            case 7 -> change(new HostChange.Device(random.nextInt(3) == 0 ? DeviceState.DOWN : DeviceState.UP));
+            case 8 -> burst(hash, cpu, random.nextInt(6) == 0 ? 250 : 15);
+            default -> burst(hash, cpu, 1);
         }
     }
 
-    private void hotplug(List<String> done, int cpu) {
-        if (!reference.isActive(cpu)) {
-            if (!host.softnet().isOnline(cpu)) {
-                change(done, new HostChange.CpuOnline(cpu, true));
-            }
-            return;
-        }
-        int active = 0;
-        for (int other = 0; other < cpus; other++) {
-            active += reference.isActive(other) ? 1 : 0;
-        }
-        if (active > 1) {
-            change(done, new HostChange.CpuOnline(cpu, false));
+    private void hotplug(int cpu) {
+        long active = reference.cpus.stream().filter(RandomHost::isActive).count();
+        boolean online = host.softnet().isOnline(cpu);
+        if (!online || isActive(reference.cpus.get(cpu)) && active > 1) {
+            change(new HostChange.CpuOnline(cpu, !online));
+            counts.add("offline move", 1);
         }
     }
 
-    private void burst(List<String> done, int hash, int cpu, int packets) {
-        if (!reference.isActive(cpu)) {
+    private static boolean isActive(ReferenceHost.Cpu cpu) {
+        return cpu.online && !cpu.leaving;
+    }
+
+    private void burst(int hash, int cpu, int packets) {
+        if (!isActive(reference.cpus.get(cpu))) {
             return;
         }
         for (int i = 0; i < packets; i++) {
             long ns = random.nextInt(30) == 0 ? 20_000 + random.nextInt(9_000_000) : 50 + random.nextInt(3000);
-            done.add("packet " + hash + " on " + cpu + " of " + ns + " ns at " + host.nowNs());
+            tell(() -> "packet " + hash + " on " + cpu + " of " + ns + " ns");
+            offered++;
             Arrival arrival = new Arrival();
             arrival.timeNs = host.nowNs();
             arrival.flow = flow(hash);
@@ -229,8 +289,9 @@ final class RandomHost {
             arrival.cpu = cpu;
             arrival.protocolExtraNs = ns;
             host.offer(arrival);
-            reference.enqueue(new ReferenceHost.Packet(arrival.flow, hash & 0xffffffffL, ns), cpu);
-            reference.interrupted(cpu);
+            ReferenceHost.Cpu by = reference.cpus.get(cpu);
+            reference.enqueue(new ReferenceHost.Packet(arrival.flow, hash & 0xffffffffL, ns), by);
+            reference.interrupted(by);
             pass(0);
         }
     }
@@ -249,18 +310,18 @@ final class RandomHost {
         reference.runUntil(host.nowNs());
     }
 
-    private void change(List<String> done, HostChange change) {
-        done.add(change + " at " + host.nowNs());
+    private void change(HostChange change) {
+        tell(change::toString);
         host.change(change);
         if (change instanceof HostChange.RpsCpus to) {
             CpuMask online = host.softnet().online();
-            reference.steering.map = Arrays.stream(to.rpsCpus().and(online).cpus())
+            reference.map = Arrays.stream(to.rpsCpus().and(online).cpus())
                     .asLongStream()
                     .toArray();
         } else if (change instanceof HostChange.RpsFlowCnt to) {
-            reference.steering.flowCnt(to.slots());
+            reference.flowCnt(to.slots());
         } else if (change instanceof HostChange.RpsSockFlowEntries to) {
-            reference.steering.sockFlowEntries(to.entries());
+            reference.sockFlowEntries(to.entries());
         } else if (change instanceof HostChange.NetdevMaxBacklog to) {
             reference.maxBacklog = to.packets();
         } else if (change instanceof HostChange.NetdevBudget to) {
@@ -274,87 +335,32 @@ final class RandomHost {
         } else if (change instanceof HostChange.Device to) {
             reference.deviceUp = to.state() == DeviceState.UP;
         } else if (change instanceof HostChange.CpuOnline to) {
-            reference.online(to.cpu(), to.online());
+            reference.online(reference.cpus.get(to.cpu()), to.online());
         }
         pass(0);
-    }
-
-    private Scenario scenario(KernelRules rules) {
-        Map<Stage, StageCost> costs = new EnumMap<>(Stage.class);
-        for (Stage stage : Stage.values()) {
-            costs.put(stage, new StageCost(0, 0, 0, "test"));
-        }
-        Map<Distance, Integer> lines = new EnumMap<>(Distance.class);
-        for (Distance distance : Distance.values()) {
-            lines.put(distance, 0);
-        }
-        HostProfile profile = new HostProfile("random", CpuTopology.flat(cpus), 250, (int) IPI_NS, costs, lines);
-        CpuMask all = CpuMask.all(cpus);
-        NicConfig nic = new NicConfig(NicConfig.Path.NETIF_RX, 1, List.of(all), 256, 0, Collections.nCopies(128, 0));
-        NetConfig net = new NetConfig(1000, 300, 8000, 64, 0, List.of(new RxQueueConfig(CpuMask.empty(cpus), 0)));
-        Load load = new Load(
-                NoArrivals::new,
-                Load.Pacing.TIMED,
-                new Application(machine -> new OnCpu0(), 0, Application.DEFAULT_RCVBUF_BYTES));
-        return new Scenario(
-                "random",
-                new Machine(rules, profile, all, nic, net),
-                SteeringCatalog.steering("rfs"),
-                load,
-                Measure.ALL,
-                1);
     }
 
     /** Writes down what the product does, in the words of the reference. */
     private final class Witness implements RxObserver {
         @Override
         public void onSteered(long nowNs, int flow, int sequence, int cpu, long decision) {
-            log.add("steered " + flow + " by " + cpu + " to " + Decision.cpu(decision) + " "
-                    + Decision.reason(decision));
+            int reason = Decision.reason(decision).ordinal();
+            log.add(ReferenceHost.event(ReferenceHost.STEERED, reason, flow, cpu, Decision.cpu(decision) + 1));
         }
 
         @Override
         public void onEnqueued(long nowNs, int flow, int sequence, int cpu, int qtail) {
-            log.add("queued " + flow + " on " + cpu + " tail " + Integer.toUnsignedString(qtail));
+            log.add(ReferenceHost.event(ReferenceHost.QUEUED, qtail & 0xffffffffL, flow, cpu, 0));
         }
 
         @Override
         public void onDropped(long nowNs, int flow, int sequence, int cpu, DropReason reason) {
-            log.add("dropped " + flow + " at " + cpu + " " + reason);
+            log.add(ReferenceHost.event(ReferenceHost.DROPPED, reason.ordinal(), flow, cpu, 0));
         }
 
         @Override
         public void onProcessed(long nowNs, int flow, int sequence, int cpu) {
-            log.add("processed " + flow + " on " + cpu + " at " + nowNs);
-        }
-    }
-
-    private static final class NoArrivals implements ArrivalSource {
-        @Override
-        public boolean next(Arrival out) {
-            return false;
-        }
-
-        @Override
-        public String describeFlow(int flow) {
-            return "flow " + flow;
-        }
-    }
-
-    private static final class OnCpu0 implements ThreadPlacement {
-        @Override
-        public int initialCpu(int thread) {
-            return 0;
-        }
-
-        @Override
-        public long nextMoveNs() {
-            return NEVER;
-        }
-
-        @Override
-        public long move(int flows) {
-            throw new IllegalStateException("no move is planned");
+            log.add(ReferenceHost.event(ReferenceHost.PROCESSED, nowNs, flow, cpu, 0));
         }
     }
 }

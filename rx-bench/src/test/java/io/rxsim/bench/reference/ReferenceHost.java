@@ -1,149 +1,190 @@
 package io.rxsim.bench.reference;
 
+import io.rxsim.core.softnet.DropReason;
+import io.rxsim.core.steer.SteeringReason;
 import java.util.ArrayList;
 import java.util.Arrays;
-import java.util.Comparator;
 import java.util.List;
 
 /**
- * {@code netif_rx} to the end of protocol processing, written a second time from the description: lists, longs modulo 2^32, no
- * class of the product. Only protocol processing and interrupts for backlogs take time. Writes {@link #log} and {@link #counts}.
+ * {@code netif_rx} to the end of protocol processing, RPS, RFS and flow limit, written a second time from the description: plain
+ * lists, longs modulo 2^32, nothing of the product but two enums. Only protocol processing and interrupts for backlogs take time.
  */
 final class ReferenceHost {
-    private static final long U32 = 1L << 32;
-    private static final long NEVER = Long.MAX_VALUE, TICK_NS = 4_000_000;
+    static final int STEERED = 0, QUEUED = 1, DROPPED = 2, PROCESSED = 3;
+    static final long IPI_NS = 317, U32 = 1L << 32, NEVER = Long.MAX_VALUE, TICK_NS = 4_000_000, UNSET = 0xffff;
 
     record Packet(long flow, long hash, long ns) {}
 
-    private record Ipi(long atNs, int target) {}
-
-    private static final class Cpu {
-        List<Packet> input = new ArrayList<>();
-        List<Packet> process = new ArrayList<>();
-        List<Integer> owed = new ArrayList<>();
-        ReferenceFlowLimit flows;
-        Packet current;
-        long[] counters = new long[4];
-        long head, tail, doneNs = NEVER, loopNs, restarts, budgetLeft, limit, quota, work, nextWeight;
-        boolean online = true, leaving, sched, onList, raised, inAction, polling, squeezed, repoll, scheduled, pending;
+    /** One CPU; {@code seen} are the flow limit buckets of its packets, {@code held} counts the last 128, if it has a table. */
+    static final class Cpu {
+        private int number;
+        private List<Packet> input = new ArrayList<>(), process = new ArrayList<>();
+        private final List<Cpu> owed = new ArrayList<>();
+        private List<Integer> seen;
+        private long[] held;
+        private Packet current;
+        long processed, dropped, squeezes, receivedRps, limited, head, tail;
+        private long doneNs = NEVER, ipiNs = NEVER, loopNs, restarts, budgetLeft, limit, quota, work, nextWeight = 64;
+        boolean online = true, leaving;
+        private boolean sched, onList, raised, inAction, polling, squeezed, repoll, scheduled;
     }
 
-    final List<String> log = new ArrayList<>();
-    private final Counts counts;
+    final List<Long> log = new ArrayList<>();
+    final List<Cpu> cpus = new ArrayList<>();
     private final boolean modern;
-    private final long ipiNs;
-    private final List<Cpu> cpus = new ArrayList<>();
-    private final List<Ipi> underWay = new ArrayList<>();
-    private long nowNs;
+    private final long group;
     long maxBacklog = 1000, budget = 300, budgetUsecs = 8000, devWeight = 64;
     boolean deviceUp = true;
-    final ReferenceSteering steering;
+    long[] map = {};
+    private long[] global = {}, slotCpu = {}, slotTail = {0};
+    private long nowNs, slotOf;
 
-    ReferenceHost(boolean modern, int nrCpus, long ipiNs, long firstCounter, Counts counts) {
+    ReferenceHost(boolean modern, int nrCpus, long firstCounter) {
         this.modern = modern;
-        this.ipiNs = ipiNs;
-        this.counts = counts;
-        steering = new ReferenceSteering(modern, nrCpus, cpu -> cpus.get(cpu).online, cpu -> cpus.get(cpu).head);
+        this.group = nrCpus == 1 ? 1 : Long.highestOneBit(nrCpus - 1) * 2;
         for (int i = 0; i < nrCpus; i++) {
             Cpu cpu = new Cpu();
+            cpu.number = i;
             cpu.head = cpu.tail = firstCounter;
-            cpu.nextWeight = devWeight;
             cpus.add(cpu);
         }
     }
 
+    /** An event in one number: what, its time, tail or reason, the flow, the CPU, and the CPU steered to plus one. */
+    static long event(int kind, long value, long flow, long cpu, long other) {
+        return (((long) kind << 36 | value) << 4 | flow) << 14 | cpu << 7 | other;
+    }
+
     void flowLimit(List<Integer> lengths) {
-        for (int i = 0; modern && i < cpus.size(); i++) {
-            ReferenceFlowLimit old = at(i).flows;
-            at(i).flows = lengths.get(i) == 0 ? null : old == null ? new ReferenceFlowLimit(lengths.get(i)) : old;
+        for (Cpu cpu : cpus) {
+            int length = modern ? lengths.get(cpu.number) : 0;
+            boolean kept = cpu.held != null && length > 0;
+            cpu.limited = kept ? cpu.limited : 0;
+            cpu.seen = kept ? cpu.seen : new ArrayList<>();
+            cpu.held = kept ? cpu.held : length == 0 ? null : new long[length];
         }
     }
 
-    private Cpu at(long cpu) {
-        return cpus.get((int) cpu);
+    /** Whether more than 64 of the last 128 packets are in the bucket of this one; before the first, the history is all bucket 0. */
+    private static boolean limits(Cpu cpu, long hash) {
+        int bucket = cpu.held.length == 1 ? 0 : (int) (hash * 0x61C88647L % U32 / (U32 / cpu.held.length));
+        int oldest = cpu.seen.size() < 128 ? 0 : cpu.seen.get(cpu.seen.size() - 128);
+        cpu.seen.add(bucket);
+        cpu.held[oldest] = Math.max(0, cpu.held[oldest] - 1);
+        cpu.limited += ++cpu.held[bucket] > 64 ? 1 : 0;
+        return cpu.held[bucket] > 64;
+    }
+
+    void sockFlowEntries(int entries) {
+        global = new long[entries];
+        Arrays.fill(global, UNSET);
+    }
+
+    void flowCnt(int slots) {
+        slotCpu = new long[slots];
+        Arrays.fill(slotCpu, UNSET);
+        slotTail = new long[slots + 1];
+    }
+
+    void consumed(long hash, int cpu) {
+        if (hash != 0 && global.length > 0) {
+            global[(int) (hash % global.length)] = cpu < 0 ? UNSET : modern ? hash - hash % group + cpu : cpu;
+        }
+    }
+
+    private boolean usable(long cpu) {
+        return cpu >= 0 && cpu < cpus.size() && cpus.get((int) cpu).online;
+    }
+
+    /** The CPU whose backlog takes a packet; {@code slotOf} is the slot that keeps its tail, the last one being no flow's. */
+    private Cpu steer(Packet packet, Cpu by) {
+        long hash = packet.hash;
+        boolean rfs = hash != 0 && global.length > 0 && slotCpu.length > 0;
+        long entry = rfs ? global[(int) (hash % global.length)] : 0;
+        long cpu = hash == 0 || map.length == 0 ? -1 : map[(int) (hash * map.length / U32)];
+        SteeringReason why = rfs ? SteeringReason.FALLBACK : usable(cpu) ? SteeringReason.RPS : SteeringReason.NONE;
+        slotOf = slotCpu.length;
+        if (rfs && (!modern || entry / group == hash / group)) {
+            long want = modern ? entry % group : entry;
+            int slot = (int) (modern ? hash * 0x61C88647L % U32 / (U32 / slotCpu.length) : hash % slotCpu.length);
+            long now = slotCpu[slot];
+            boolean drained = !usable(now) || Math.floorMod(cpus.get((int) now).head - slotTail[slot], U32) < U32 / 2;
+            if (now != want && drained) {
+                slotTail[slot] = want < cpus.size() ? cpus.get((int) want).head : slotTail[slot];
+                slotCpu[slot] = want;
+            }
+            if (usable(slotCpu[slot])) {
+                slotOf = slot;
+                cpu = slotCpu[slot];
+                why = now == want ? SteeringReason.MATCH : drained ? SteeringReason.MIGRATED : SteeringReason.HELD;
+            }
+        }
+        log.add(event(STEERED, why.ordinal(), packet.flow, by.number, usable(cpu) ? cpu + 1 : 0));
+        return usable(cpu) ? cpus.get((int) cpu) : by;
     }
 
     /** A packet is given to netif_rx on a CPU, which is then interrupted, unless it has more in hand. */
-    void enqueue(Packet packet, int by) {
-        int steered = (int) steering.steer(packet.hash);
-        counts.add(steering.reason);
-        log.add("steered " + packet.flow + " by " + by + " to " + steered + " " + steering.reason);
-        int target = steered < 0 ? by : steered;
-        Cpu to = at(target);
+    void enqueue(Packet packet, Cpu by) {
+        Cpu to = steer(packet, by);
         boolean down = modern && !deviceUp;
         boolean full = maxBacklog >= 0 && to.input.size() > maxBacklog;
-        if (down
-                || full
-                || maxBacklog >= 0
-                        && to.input.size() >= maxBacklog / 2
-                        && at(by).flows != null
-                        && at(by).flows.drops(packet.hash)) {
-            to.counters[1] += down ? 0 : 1;
-            counts.add(down ? "DEV_READY" : full ? "CPU_BACKLOG by length" : "CPU_BACKLOG by flow limit");
-            log.add("dropped " + packet.flow + " at " + target + " " + (down ? "DEV_READY" : "CPU_BACKLOG"));
+        boolean looks = by.held != null && maxBacklog >= 0 && to.input.size() >= maxBacklog / 2;
+        if (down || full || looks && limits(by, packet.hash)) {
+            to.dropped += down ? 0 : 1;
+            DropReason why = down ? DropReason.DEV_READY : DropReason.CPU_BACKLOG;
+            log.add(event(DROPPED, why.ordinal(), packet.flow, to.number, 0));
             return;
         }
         if (to.input.isEmpty() && !to.sched) {
             to.sched = true;
-            to.onList |= target == by;
-            at(by).owed.addAll(target == by ? List.of() : List.of(target));
-            at(by).raised |= !modern || !at(by).inAction;
+            to.onList |= to == by;
+            by.owed.addAll(to == by ? List.of() : List.of(to));
+            by.raised |= !modern || !by.inAction;
         }
         to.input.add(packet);
-        to.tail = step(to.tail, 1);
-        steering.queued(to.tail);
-        log.add("queued " + packet.flow + " on " + target + " tail " + to.tail);
+        to.tail = (to.tail + 1) % U32;
+        slotTail[(int) slotOf] = to.tail;
+        log.add(event(QUEUED, to.tail, packet.flow, to.number, 0));
     }
 
-    private long step(long counter, long by) {
-        long next = (counter + by) % U32;
-        if (next < counter || counter < U32 / 2 && next >= U32 / 2) {
-            counts.add("wrap");
-        }
-        return next;
-    }
-
-    void interrupted(int number) {
-        Cpu cpu = at(number);
+    /** A CPU leaves an interrupt: its softirq loop runs until it has a packet to work on, or nothing. */
+    void interrupted(Cpu cpu) {
         if (cpu.raised && cpu.doneNs == NEVER && cpu.online) {
-            softirqs(number);
+            begin(cpu, true);
+            run(cpu);
         }
     }
 
-    /** The softirq loop from its start until it has a packet to work on, or nothing. */
-    private void softirqs(int number) {
-        at(number).loopNs = nowNs;
-        at(number).restarts = 0;
-        begin(at(number));
-        run(number);
-    }
-
-    private void begin(Cpu cpu) {
+    private void begin(Cpu cpu, boolean newLoop) {
+        cpu.restarts = newLoop ? 0 : cpu.restarts;
+        cpu.loopNs = newLoop ? nowNs : cpu.loopNs;
         cpu.raised = cpu.squeezed = false;
         cpu.inAction = true;
         cpu.budgetLeft = budget;
         cpu.limit = nowNs / TICK_NS + (modern ? (budgetUsecs + 3999) / 4000 : 2);
     }
 
-    private void run(int number) {
-        Cpu cpu = at(number);
+    private void run(Cpu cpu) {
         while (!cpu.polling || !next(cpu)) {
             if (cpu.polling) {
-                endPoll(cpu);
-            } else if (!beginPoll(cpu)) {
-                if (!endAction(cpu)) {
-                    over(number);
-                    return;
-                }
-                begin(cpu);
+                cpu.polling = false;
+                cpu.head = modern ? (cpu.head + cpu.work) % U32 : cpu.head;
+                cpu.budgetLeft -= cpu.work;
+                cpu.repoll = modern && cpu.scheduled;
+                cpu.squeezed = modern && (cpu.budgetLeft <= 0 || nowNs / TICK_NS >= cpu.limit);
+                cpu.squeezes += cpu.squeezed ? 1 : 0;
+            } else if (!beginPoll(cpu) && !endAction(cpu)) {
+                return;
             }
         }
     }
 
     private boolean beginPoll(Cpu cpu) {
-        boolean over = cpu.budgetLeft <= 0 || nowNs / TICK_NS > cpu.limit;
-        cpu.raised |= !modern && cpu.onList && over && squeeze(cpu);
-        if (!cpu.onList || cpu.squeezed || !modern && over) {
+        boolean over = modern ? cpu.squeezed : cpu.budgetLeft <= 0 || nowNs / TICK_NS > cpu.limit;
+        if (!cpu.onList || over) {
+            cpu.squeezes += !modern && cpu.onList ? 1 : 0;
+            cpu.raised |= !modern && cpu.onList;
             return false;
         }
         cpu.onList = !modern;
@@ -166,83 +207,59 @@ final class ReferenceHost {
                 cpu.quota = modern ? cpu.quota : cpu.work + length;
             }
         }
-        if (cpu.work >= cpu.quota || cpu.process.isEmpty()) {
-            return false;
-        }
-        cpu.current = cpu.process.remove(0);
-        cpu.doneNs = nowNs + cpu.current.ns;
-        return true;
+        boolean any = cpu.work < cpu.quota && !cpu.process.isEmpty();
+        cpu.current = any ? cpu.process.remove(0) : null;
+        cpu.doneNs = any ? nowNs + cpu.current.ns : NEVER;
+        return any;
     }
 
-    private void endPoll(Cpu cpu) {
-        cpu.polling = false;
-        cpu.head = modern ? step(cpu.head, cpu.work) : cpu.head;
-        cpu.budgetLeft -= cpu.work;
-        cpu.repoll = modern && cpu.scheduled;
-        cpu.squeezed = modern && (cpu.budgetLeft <= 0 || nowNs / TICK_NS >= cpu.limit) && squeeze(cpu);
-    }
-
-    private boolean squeeze(Cpu cpu) {
-        counts.add("squeeze");
-        return ++cpu.counters[2] > 0;
-    }
-
+    /** Whether there is another action, of this loop or of ksoftirqd at once; a CPU that leaves ends with the loop, and dies. */
     private boolean endAction(Cpu cpu) {
         cpu.onList |= cpu.repoll;
         cpu.repoll = false;
         cpu.inAction = cpu.onList;
         cpu.raised |= modern && cpu.onList;
         flush(cpu);
-        cpu.pending = cpu.raised && (++cpu.restarts >= 10 || modern && nowNs - cpu.loopNs >= 2_000_000);
-        return cpu.raised && !cpu.pending;
-    }
-
-    /** The loop is over: a CPU that leaves dies, what is pending is ksoftirqd's. */
-    private void over(int number) {
-        Cpu cpu = at(number);
-        cpu.doneNs = NEVER;
-        if (cpu.leaving) {
-            die(number);
-        } else if (cpu.pending) {
-            softirqs(number);
+        boolean ends = ++cpu.restarts >= 10 || modern && nowNs - cpu.loopNs >= 2_000_000;
+        boolean goesOn = cpu.raised && !(ends && cpu.leaving);
+        if (goesOn) {
+            begin(cpu, ends);
+        } else if (cpu.leaving) {
+            die(cpu);
         }
+        return goesOn;
     }
 
     private void flush(Cpu cpu) {
-        for (int i = cpu.owed.size() - 1; i >= 0; i--) {
-            if (cpus.get(cpu.owed.get(i)).online) {
-                underWay.add(new Ipi(nowNs + ipiNs, cpu.owed.get(i)));
-                counts.add("IPI");
-            }
+        for (Cpu to : cpu.owed) {
+            to.ipiNs = to.online ? nowNs + IPI_NS : NEVER;
         }
         cpu.owed.clear();
     }
 
     private void received(Cpu cpu) {
-        cpu.counters[3]++;
+        cpu.ipiNs = NEVER;
+        cpu.receivedRps++;
         cpu.onList = true;
         cpu.raised |= !modern || !cpu.inAction;
     }
 
-    void online(int number, boolean online) {
-        counts.add("offline move");
-        at(number).online |= online;
-        at(number).leaving = !online;
+    void online(Cpu cpu, boolean online) {
+        cpu.online |= online;
+        cpu.leaving = !online;
         if (online) {
-            interrupted(number);
-        } else if (at(number).doneNs == NEVER) {
-            die(number);
+            interrupted(cpu);
+        } else if (cpu.doneNs == NEVER) {
+            die(cpu);
         }
     }
 
-    private void die(int number) {
-        Cpu dead = at(number);
-        dead.leaving = false;
-        underWay.stream().filter(ipi -> ipi.target == number).forEach(ipi -> received(dead));
-        underWay.removeIf(ipi -> ipi.target == number);
-        dead.online = false;
-        int survivor = 0;
-        for (; !cpus.get(survivor).online; survivor++) {}
+    private void die(Cpu dead) {
+        if (dead.ipiNs < NEVER) {
+            received(dead);
+        }
+        dead.online = dead.leaving = false;
+        Cpu survivor = cpus.stream().filter(cpu -> cpu.online).findFirst().orElseThrow();
         if (modern) {
             dead.sched &= !dead.onList;
             dead.onList = false;
@@ -250,9 +267,7 @@ final class ReferenceHost {
         }
         dead.process.addAll(dead.input);
         dead.input.clear();
-        while (!dead.process.isEmpty()) {
-            dead.head = step(dead.head, 1);
-            counts.add("steered again");
+        for (; !dead.process.isEmpty(); dead.head = (dead.head + 1) % U32) {
             enqueue(dead.process.remove(0), survivor);
         }
         interrupted(survivor);
@@ -260,40 +275,25 @@ final class ReferenceHost {
 
     void runUntil(long untilNs) {
         while (true) {
-            long ipiAt = underWay.isEmpty() ? NEVER : underWay.get(0).atNs;
-            Cpu first = cpus.stream()
-                    .min(Comparator.comparingLong(cpu -> cpu.doneNs))
-                    .orElseThrow();
-            nowNs = Math.min(untilNs, Math.min(ipiAt, first.doneNs));
-            if (first.doneNs <= Math.min(ipiAt, untilNs)) {
-                processed(cpus.indexOf(first));
-            } else if (ipiAt <= untilNs) {
-                int target = underWay.remove(0).target;
-                received(at(target));
-                interrupted(target);
+            Cpu done = cpus.get(0);
+            Cpu told = done;
+            for (Cpu cpu : cpus) {
+                done = cpu.doneNs < done.doneNs ? cpu : done;
+                told = cpu.ipiNs < told.ipiNs ? cpu : told;
+            }
+            nowNs = Math.min(untilNs, Math.min(told.ipiNs, done.doneNs));
+            if (done.doneNs <= Math.min(told.ipiNs, untilNs)) {
+                log.add(event(PROCESSED, nowNs, done.current.flow, done.number, 0));
+                done.processed++;
+                done.work++;
+                done.head = modern ? done.head : (done.head + 1) % U32;
+                run(done);
+            } else if (told.ipiNs <= untilNs) {
+                received(told);
+                interrupted(told);
             } else {
                 return;
             }
         }
-    }
-
-    private void processed(int number) {
-        Cpu cpu = at(number);
-        log.add("processed " + cpu.current.flow + " on " + number + " at " + nowNs);
-        cpu.counters[0]++;
-        cpu.work++;
-        cpu.doneNs = NEVER;
-        cpu.head = modern ? cpu.head : step(cpu.head, 1);
-        run(number);
-    }
-
-    String state(int number) {
-        Cpu cpu = at(number);
-        long limited = cpu.flows == null ? 0 : cpu.flows.count;
-        return Arrays.toString(cpu.counters) + " " + limited + " " + cpu.head + " " + cpu.tail;
-    }
-
-    boolean isActive(int cpu) {
-        return at(cpu).online && !at(cpu).leaving;
     }
 }
