@@ -37,7 +37,7 @@ import picocli.CommandLine.Option;
             "  rx verify kernel --ports",
             "  rx verify kernel --host-profile here.yaml",
             "",
-            "Exit status: 0 every compared packet agrees, 1 one does not or too few were compared,",
+            "Exit status: 0 every write and every compared packet agrees, 1 one does not or too few were compared,",
             "2 bad usage, or SKIPPED with the reason why this kernel cannot be verified."
         },
         mixinStandardHelpOptions = true)

@@ -27,6 +27,11 @@ public enum KernelFormat {
                     text.append(result.firstDisagreement()).append('\n');
                 }
             }
+            for (SettingResult setting : report.settings()) {
+                text.append(setting.firstDisagreement() == null ? "" : setting.firstDisagreement() + "\n");
+            }
+            text.append("settings: ").append(report.writes()).append(" writes to ").append(report.settings().size());
+            text.append(" files, ").append(report.disagreeingWrites()).append(" answered otherwise than by the model\n");
             text.append("kernel ").append(report.release()).append(", model ").append(report.rules());
             return text.append(", ").append(verdict(report)).append('\n').toString();
         }
@@ -44,6 +49,7 @@ public enum KernelFormat {
             document.put("agreeing", total.agreeing());
             document.put("apart", total.apart());
             document.put("lost", total.lost());
+            document.put("settings", report.settings().stream().map(KernelFormat::fields).toList());
             document.put(
                     "configurations",
                     report.configurations().stream().map(KernelFormat::fields).toList());
@@ -113,13 +119,25 @@ public enum KernelFormat {
 
     private static String verdict(KernelReport report) {
         PacketCounts total = report.total();
+        if (report.disagreeingWrites() > 0) {
+            return report.disagreeingWrites() + " of " + report.writes() + " writes disagree";
+        }
         if (!report.agrees()) {
             return total.disagreeing() + " of " + total.compared() + " packets disagree";
         }
         return report.saysSomething()
-                ? "every compared packet agrees"
+                ? "every write and every compared packet agrees"
                 : "too little was compared: " + total.compared() + " packets, " + total.apart()
                         + " of them tell the policies apart, needed is a third";
+    }
+
+    private static Map<String, Object> fields(SettingResult result) {
+        Map<String, Object> fields = new LinkedHashMap<>();
+        fields.put("name", result.name());
+        fields.put("writes", result.writes());
+        fields.put("agreeing", result.agreeing());
+        fields.put("firstDisagreement", result.firstDisagreement());
+        return fields;
     }
 
     private static Map<String, Object> fields(ConfigurationResult result) {

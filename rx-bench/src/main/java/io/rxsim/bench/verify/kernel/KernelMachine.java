@@ -10,12 +10,18 @@ import io.rxsim.core.kernel.KernelRules;
 import io.rxsim.core.run.Machine;
 import io.rxsim.core.run.NetConfig;
 import io.rxsim.core.run.NicConfig;
+import io.rxsim.core.sysctl.HostSettings;
+import java.io.IOException;
+import java.io.InputStream;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.Collections;
 import java.util.EnumMap;
 import java.util.List;
 import java.util.Map;
+import java.util.zip.GZIPInputStream;
 
 /** The machine this runs on, as far as steering depends on it. Decisions are compared, not times: all work costs the same. */
 final class KernelMachine {
@@ -81,6 +87,34 @@ final class KernelMachine {
             }
         }
         return cpus;
+    }
+
+    /** Ticks per second as the kernel was built ({@code CONFIG_HZ}), or null where it does not say. */
+    static Integer hz() {
+        Path config = Path.of("/proc/config.gz");
+        if (!Files.isReadable(config)) {
+            return null;
+        }
+        try (InputStream in = new GZIPInputStream(Files.newInputStream(config))) {
+            String text = new String(in.readAllBytes(), StandardCharsets.ISO_8859_1);
+            return text.lines()
+                    .filter(line -> line.matches("CONFIG_HZ=\\d{2,4}"))
+                    .map(line -> Integer.valueOf(line.substring(line.indexOf('=') + 1)))
+                    .findFirst()
+                    .orElse(null);
+        } catch (IOException e) {
+            throw new VerificationException(config + " cannot be read", e);
+        }
+    }
+
+    /** The settings of this machine by a kernel's rules, as it boots. */
+    HostSettings settings(KernelRules rules, int hz) {
+        CpuMask isolated = CpuMask.empty(nrCpuIds);
+        for (int cpu : list(KernelFile.read(CPUS.resolve("isolated")))) {
+            isolated = isolated.or(CpuMask.of(cpu, nrCpuIds));
+        }
+        CpuMask housekeeping = CpuMask.all(nrCpuIds).andNot(isolated);
+        return new HostSettings(rules, hz, online, housekeeping, HostSettings.UNBOUNDED);
     }
 
     /** nr_cpu_ids. */

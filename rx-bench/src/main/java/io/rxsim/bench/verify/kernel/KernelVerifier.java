@@ -15,6 +15,9 @@ import java.util.function.Consumer;
  * product's policies. Leaves the machine as it was, whatever happens ({@link Watcher}). One thread.
  */
 public final class KernelVerifier {
+    /** Name of the table of writes, beside those of the configurations. */
+    static final String SETTINGS = "settings";
+
     private static final int GROUP_SOCKETS = 8000;
 
     private final KernelRules rules;
@@ -51,21 +54,22 @@ public final class KernelVerifier {
         Priority.raise();
         String instance = "rxsim-" + ProcessHandle.current().pid();
         Map<Path, String> before;
-        List<ConfigurationResult> results;
+        KernelReport report;
         try (Watcher watcher = new Watcher(instance)) {
             before = KernelSettings.global();
             watcher.keep(before);
-            results = verify(watcher, machine, chosen);
+            report = verify(watcher, machine, chosen, only.isEmpty() || only.contains(SETTINGS));
         }
         Map<Path, String> after = KernelSettings.global();
         if (!after.equals(before)) {
             throw new VerificationException("settings before " + before + ", after " + after);
         }
-        return new KernelReport(rules, KernelFile.read(Path.of("/proc/sys/kernel/osrelease")), results);
+        return report;
     }
 
     private static List<Configuration> choose(List<Configuration> all, List<String> only) {
-        List<String> names = all.stream().map(Configuration::name).toList();
+        List<String> names = new ArrayList<>(List.of(SETTINGS));
+        all.forEach(configuration -> names.add(configuration.name()));
         for (String name : only) {
             if (!names.contains(name)) {
                 throw new IllegalArgumentException(
@@ -77,16 +81,22 @@ public final class KernelVerifier {
                 .toList();
     }
 
-    private List<ConfigurationResult> verify(Watcher watcher, KernelMachine machine, List<Configuration> chosen) {
+    private KernelReport verify(
+            Watcher watcher, KernelMachine machine, List<Configuration> chosen, boolean tryWrites) {
         TraceInstance trace = new TraceInstance(watcher.instanceFolder());
         List<ConfigurationResult> results = new ArrayList<>();
+        List<SettingResult> answers;
         try (VethPair pair = VethPair.make(watcher);
                 Peer sender = new Peer("sender", pair.enterTx(), machine.testCpus(), trace.marker());
                 Peer receiver = new Peer("receiver", pair.enterRx(), machine.testCpus(), trace.marker())) {
             watcher.child(sender.process());
             watcher.child(receiver.process());
-            KernelSettings settings = new KernelSettings(pair, machine.nrCpuIds());
+            KernelSettings settings = new KernelSettings(pair, machine, rules, receiver);
             TestTraffic traffic = new TestTraffic(sender, receiver, machine.testCpus(), GROUP_SOCKETS);
+            if (tryWrites) {
+                progress.accept(SETTINGS);
+                settings.tryWrites();
+            }
             for (Configuration configuration : chosen) {
                 progress.accept(configuration.name());
                 results.add(verify(configuration, settings, traffic, trace, machine));
@@ -98,9 +108,11 @@ public final class KernelVerifier {
                 HostProfileFile.write(
                         hostProfile, measurement.run(forCosts.get(0), forCosts.get(1)), machine.nrCpuIds());
             }
+            answers = settings.results();
         }
         watcher.childrenAreGone();
-        return results;
+        String release = KernelFile.read(Path.of("/proc/sys/kernel/osrelease"));
+        return new KernelReport(rules, release, answers, results);
     }
 
     private ConfigurationResult verify(

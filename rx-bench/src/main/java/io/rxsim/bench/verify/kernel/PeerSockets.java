@@ -19,6 +19,7 @@ import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 import java.nio.file.StandardOpenOption;
 import java.util.ArrayList;
+import java.util.HexFormat;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -65,10 +66,22 @@ final class PeerSockets implements AutoCloseable {
             case "wait" -> {
                 return Integer.toString(awaitData(number(words[1]), number(words[2])));
             }
+            case "set" -> {
+                return SettingAnswer.ofKernel(Path.of(words[1]), bytes(words[2])).words();
+            }
             case "close" -> closeFlows();
             default -> throw new IOException("unknown command");
         }
         return "";
+    }
+
+    /** Bytes, one per character, as a word of a command. */
+    static String hex(String bytes) {
+        return HexFormat.of().formatHex(bytes.getBytes(StandardCharsets.ISO_8859_1));
+    }
+
+    private static String bytes(String hex) {
+        return new String(HexFormat.of().parseHex(hex), StandardCharsets.ISO_8859_1);
     }
 
     private static int number(String word) {

@@ -11,6 +11,9 @@ import java.util.List;
 final class VethPair implements AutoCloseable {
     static final String TX_DEVICE = "rxsim-tx";
     static final String RX_DEVICE = "rxsim-rx";
+    /** A device with NAPI instances, where the kernel has such a type; nothing is sent to it. */
+    static final String NAPI_DEVICE = "rxsim-napi";
+
     static final int QUEUES = 4;
     static final String TX_ADDRESS = "198.18.0.1";
     static final String RX_ADDRESS = "198.18.0.2";
@@ -20,6 +23,7 @@ final class VethPair implements AutoCloseable {
 
     private final ChildProcess txHolder;
     private final ChildProcess rxHolder;
+    private boolean napiDevice;
 
     private VethPair(ChildProcess txHolder, ChildProcess rxHolder) {
         this.txHolder = txHolder;
@@ -57,6 +61,7 @@ final class VethPair implements AutoCloseable {
         inside(rxHolder, "ip addr add " + RX_ADDRESS_6 + "/64 dev " + RX_DEVICE + " nodad");
         inside(txHolder, "ip link set " + TX_DEVICE + " up");
         inside(rxHolder, "ip link set " + RX_DEVICE + " up");
+        napiDevice = addNapiDevice();
         inside(txHolder, "ip route add 239.0.0.0/8 dev " + TX_DEVICE);
     }
 
@@ -78,6 +83,25 @@ final class VethPair implements AutoCloseable {
     /** The beginning of a command that is to run in the receiving namespace. */
     List<String> enterRx() {
         return enter(rxHolder);
+    }
+
+    private boolean addNapiDevice() {
+        try {
+            inside(rxHolder, "ip link add " + NAPI_DEVICE + " type vxlan id 1 dstport 4789 local " + RX_ADDRESS);
+            return true;
+        } catch (VerificationException e) {
+            return false;
+        }
+    }
+
+    /** Whether there is a {@link #NAPI_DEVICE}. */
+    boolean hasNapiDevice() {
+        return napiDevice;
+    }
+
+    /** A setting of a device in the receiving namespace. */
+    Path rxDeviceFile(String device, String name) {
+        return Path.of("/proc/" + rxHolder.pid() + "/root/sys/class/net/" + device, name);
     }
 
     /** A setting of a receive queue of the receiving device. */

@@ -39,13 +39,17 @@ class KernelVerifierTest {
     void shouldAgreeWithTheRunningKernelAndLeaveItsSettings() {
         Map<Path, String> before = KernelSettings.global();
 
-        KernelReport report = verify("rps-queues", "rfs-slots-16");
+        KernelReport report = verify("settings", "rps-queues", "rfs-slots-16");
 
         assertThat(report.configurations()).hasSize(2);
         assertThat(report.configurations()).allSatisfy(result -> {
             assertThat(result.firstDisagreement()).isNull();
             assertThat(result.counts().compared()).isGreaterThan(100);
         });
+        assertThat(report.settings())
+                .hasSizeGreaterThan(10)
+                .allSatisfy(setting -> assertThat(setting.firstDisagreement()).isNull())
+                .allSatisfy(setting -> assertThat(setting.writes()).isPositive());
         assertThat(report.saysSomething()).isTrue();
         assertThat(KernelSettings.global()).isEqualTo(before);
     }
@@ -87,7 +91,7 @@ class KernelVerifierTest {
     void shouldRefuseAConfigurationThatDoesNotExist() {
         assertThatThrownBy(() -> verify("helt"))
                 .isInstanceOf(IllegalArgumentException.class)
-                .hasMessageContaining("configuration helt is unknown, allowed are none, rps-first");
+                .hasMessageContaining("configuration helt is unknown, allowed are settings, none, rps-first");
     }
 
     private static KernelReport verify(String... only) {
