@@ -14,6 +14,8 @@ import org.junit.jupiter.params.provider.CsvSource;
 
 /** The recordings of ports, which a test changes and breaks as {@link RecordedVerifierTest} does with the others. */
 class PortRecordingsTest {
+    private static final int FIRST_ROWS = 102;
+
     @TempDir
     private Path folder;
 
@@ -55,7 +57,8 @@ class PortRecordingsTest {
     })
     void shouldNameFileAndRowOfOneFalseTruth(String name, String column, int row, String falsehood) {
         Path file = Recordings.copy(name, folder);
-        List<List<String>> records = Recordings.read(file);
+        // The first rows are enough for one that is false; all of them are tried above.
+        List<List<String>> records = firstRows(file);
         List<String> fields = new ArrayList<>(records.get(row));
         fields.set(records.get(0).indexOf(column), falsehood);
         records.set(row, fields);
@@ -65,10 +68,16 @@ class PortRecordingsTest {
         assertThat(result.firstDisagreement()).startsWith("row " + row + " (line ");
     }
 
+    private static List<List<String>> firstRows(Path file) {
+        List<List<String>> records = Recordings.read(file);
+        return new ArrayList<>(records.subList(0, Math.min(FIRST_ROWS, records.size())));
+    }
+
     @Test
     void shouldDisagreeWithTheSearchOf2635() {
         for (String name : List.of("ports_connect_sequence", "ports_exhaustion", "ports_first_choice_summary")) {
-            Recordings.copy(name, folder);
+            Path file = Recordings.copy(name, folder);
+            Recordings.write(file, firstRows(file));
         }
         assertThat(verify(KernelRules.V6_18.without(Rule.PORT_PARITY)).files())
                 .allSatisfy(

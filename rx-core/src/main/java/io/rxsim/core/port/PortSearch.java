@@ -116,6 +116,9 @@ final class PortSearch {
     static int udp(PortWindow window, int slots, PortSet reserved, PortRandom random, Check check) {
         final int word = random.word();
         final int start = (int) (Integer.toUnsignedLong(word) * window.count() >>> 32) + window.low();
+        if (window.count() <= slots) {
+            return udpOnePerSlot(window, start, slots, reserved, check);
+        }
         final int stride = (word | 1) * slots & PortSet.MAX_PORT;
         for (int slot = 0; slot < slots; slot++) {
             final int first = start + slot & PortSet.MAX_PORT;
@@ -126,6 +129,17 @@ final class PortSearch {
                 }
                 port = port + stride & PortSet.MAX_PORT;
             } while (port != first);
+        }
+        return NONE;
+    }
+
+    /** A slot holds the ports that are equal modulo slots; in a small window that is one at most, which need not be looked for. */
+    private static int udpOnePerSlot(PortWindow window, int start, int slots, PortSet reserved, Check check) {
+        for (int slot = 0; slot < slots; slot++) {
+            final int port = window.low() + (start + slot - window.low() & slots - 1);
+            if (port <= window.high() && !reserved.contains(port) && check.free(port)) {
+                return port;
+            }
         }
         return NONE;
     }

@@ -101,6 +101,28 @@ class PortSearchTest {
         }
     }
 
+    /** The order in which the kernel's strides come by the ports of a window, however small: slot by slot from a random one. */
+    @ParameterizedTest
+    @CsvSource({"40000-40019, 256", "32760-32770, 16", "1-300, 256", "65000-65535, 1024", "10-14, 4"})
+    void shouldAskUdpInTheOrderOfItsStrides(String range, int slots) {
+        PortWindow window = window(range);
+        for (int word : new int[] {0, -1, 0x12345678, 1 << 31, 0x7ffffffe}) {
+            List<Integer> order = new ArrayList<>();
+            int start = window.low() + (int) ((word & 0xffffffffL) * window.count() >> 32);
+            for (int slot = 0; slot < slots; slot++) {
+                for (int i = 0; i < 65536 / slots; i++) {
+                    int port = (start + slot + i * ((word | 1) * slots)) & 0xffff;
+                    if (port >= window.low() && port <= window.high()) {
+                        order.add(port);
+                    }
+                }
+            }
+            Asked asked = new Asked();
+            PortSearch.udp(window, slots, NOTHING, new Fixed(word), asked);
+            assertThat(asked.ports).isEqualTo(order);
+        }
+    }
+
     @Test
     void shouldSearchUpwardsAsIn2635() {
         Asked bind = new Asked();
