@@ -1,5 +1,6 @@
 package io.rxsim.bench.verify;
 
+import io.rxsim.core.kernel.KernelRules;
 import io.rxsim.core.packet.PacketHashType;
 import io.rxsim.core.packet.SkbHash;
 import java.util.List;
@@ -12,8 +13,10 @@ final class RpsSocketHashCheck implements FileCheck {
     private static final String BOTH_CPUS = "3";
 
     private final RpsHosts hosts;
+    private final KernelRules rules;
 
     RpsSocketHashCheck(RecordedKernel kernel) {
+        rules = kernel.rules();
         hosts = new RpsHosts(kernel);
     }
 
@@ -25,7 +28,7 @@ final class RpsSocketHashCheck implements FileCheck {
     @Override
     public void onRow(RecordedRow row, FileTally tally) {
         PacketHashType brought = row.flag("l4_before") ? PacketHashType.L4 : PacketHashType.NONE;
-        int hash = SkbHash.inForce(brought, row.hash("hash_before_rps"), row.hash("hash_at_receive"));
+        int hash = SkbHash.inForce(rules, brought, row.hash("hash_before_rps"), row.hash("hash_at_receive"));
         String name = row.text("case");
         tally.show(
                 name + ": the hash brought is in force",

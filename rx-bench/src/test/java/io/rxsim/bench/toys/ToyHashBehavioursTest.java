@@ -3,6 +3,7 @@ package io.rxsim.bench.toys;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.rxsim.core.hash.SipHash;
+import io.rxsim.core.kernel.KernelRules;
 import io.rxsim.core.packet.EtherType;
 import io.rxsim.core.packet.FlowHash;
 import io.rxsim.core.packet.FrameBuilder;
@@ -38,9 +39,15 @@ class ToyHashBehavioursTest {
 
     @Test
     void item26ALayer4HashIsUsedAsItComesAndAnyOtherComputedAnew() {
-        assertThat(SkbHash.inForce(PacketHashType.L4, 7, 9)).isEqualTo(7);
-        assertThat(SkbHash.inForce(PacketHashType.L3, 7, 9)).isEqualTo(9);
-        assertThat(SkbHash.inForce(PacketHashType.NONE, 7, 9)).isEqualTo(9);
+        for (KernelRules rules : List.of(KernelRules.V6_18, KernelRules.V2_6_35)) {
+            assertThat(SkbHash.inForce(rules, PacketHashType.L4, 7, 9)).isEqualTo(7);
+            assertThat(SkbHash.inForce(rules, PacketHashType.NONE, 7, 9)).isEqualTo(9);
+        }
+        assertThat(SkbHash.inForce(KernelRules.V6_18, PacketHashType.L3, 7, 9)).isEqualTo(9);
+        assertThat(SkbHash.inForce(KernelRules.V2_6_35, PacketHashType.L3, 7, 9))
+                .as("it does not know who made it")
+                .isEqualTo(7);
+        assertThat(SkbHash.inForce(KernelRules.V2_6_35, PacketHashType.L4, 0, 9)).isEqualTo(9);
     }
 
     @Test
