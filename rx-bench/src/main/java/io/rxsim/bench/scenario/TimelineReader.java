@@ -150,7 +150,8 @@ final class TimelineReader {
             boolean isOnline = key.equals("online");
             if (cpu == 0) {
                 throw new BadInputException(
-                        item.at(), key + "=0 (ENOENT): cpu0 has no file online on x86, where it stays online; allowed is 1 to "
+                        item.at(),
+                        key + "=0 (ENOENT): cpu0 has no file online on x86, where it stays online; allowed is 1 to "
                                 + (cpus - 1));
             }
             CpuMask one = CpuMask.of(cpu, cpus);

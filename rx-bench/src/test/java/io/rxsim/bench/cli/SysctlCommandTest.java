@@ -76,9 +76,10 @@ class SysctlCommandTest {
         assertThat(out)
                 .hasToString(
                         HEADER + "rps_default_mask=1,-1,ENOENT,\nthreaded=1,-1,ENOENT,\nrps_flow_cnt=12abc,5,,16\n");
-        assertThat(err)
-                .hasToString("standard input:1: rps_default_mask does not exist in v2.6.35\n"
-                        + "standard input:2: threaded does not exist in v2.6.35\n");
+        assertThat(err).hasToString("""
+                        standard input:1: rps_default_mask does not exist in v2.6.35
+                        standard input:2: threaded does not exist in v2.6.35
+                        """);
     }
 
     @ParameterizedTest

@@ -37,7 +37,8 @@ final class RandomHostScenario {
         for (Distance distance : Distance.values()) {
             lines.put(distance, 0);
         }
-        HostProfile profile = new HostProfile("random", CpuTopology.flat(cpus), 250, (int) ReferenceHost.IPI_NS, costs, lines);
+        HostProfile profile =
+                new HostProfile("random", CpuTopology.flat(cpus), 250, (int) ReferenceHost.IPI_NS, costs, lines);
         CpuMask all = CpuMask.all(cpus);
         NicConfig nic = new NicConfig(NicConfig.Path.NETIF_RX, 1, List.of(all), 256, 0, Collections.nCopies(128, 0));
         NetConfig net = new NetConfig(1000, 300, 8000, 64, 0, List.of(new RxQueueConfig(CpuMask.empty(cpus), 0)));

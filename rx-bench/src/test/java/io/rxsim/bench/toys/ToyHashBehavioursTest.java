@@ -47,7 +47,8 @@ class ToyHashBehavioursTest {
         assertThat(SkbHash.inForce(KernelRules.V2_6_35, PacketHashType.L3, 7, 9))
                 .as("it does not know who made it")
                 .isEqualTo(7);
-        assertThat(SkbHash.inForce(KernelRules.V2_6_35, PacketHashType.L4, 0, 9)).isEqualTo(9);
+        assertThat(SkbHash.inForce(KernelRules.V2_6_35, PacketHashType.L4, 0, 9))
+                .isEqualTo(9);
     }
 
     @Test

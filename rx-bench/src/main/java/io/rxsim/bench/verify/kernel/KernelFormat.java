@@ -30,8 +30,13 @@ public enum KernelFormat {
             for (SettingResult setting : report.settings()) {
                 text.append(setting.firstDisagreement() == null ? "" : setting.firstDisagreement() + "\n");
             }
-            text.append("settings: ").append(report.writes()).append(" writes to ").append(report.settings().size());
-            text.append(" files, ").append(report.disagreeingWrites()).append(" answered otherwise than by the model\n");
+            text.append("settings: ")
+                    .append(report.writes())
+                    .append(" writes to ")
+                    .append(report.settings().size());
+            text.append(" files, ")
+                    .append(report.disagreeingWrites())
+                    .append(" answered otherwise than by the model\n");
             text.append("kernel ").append(report.release()).append(", model ").append(report.rules());
             return text.append(", ").append(verdict(report)).append('\n').toString();
         }
@@ -49,7 +54,9 @@ public enum KernelFormat {
             document.put("agreeing", total.agreeing());
             document.put("apart", total.apart());
             document.put("lost", total.lost());
-            document.put("settings", report.settings().stream().map(KernelFormat::fields).toList());
+            document.put(
+                    "settings",
+                    report.settings().stream().map(KernelFormat::fields).toList());
             document.put(
                     "configurations",
                     report.configurations().stream().map(KernelFormat::fields).toList());

@@ -1,6 +1,5 @@
 package io.rxsim.bench.verify.kernel;
 
-import io.rxsim.core.cpu.CpuMask;
 import io.rxsim.core.kernel.KernelRules;
 import io.rxsim.core.run.RxQueueConfig;
 import io.rxsim.core.sysctl.HostSettings;
@@ -58,17 +57,28 @@ final class KernelSettings {
                     bytes -> SettingAnswer.of(receiver.call(0, "set " + mask + " " + PeerSockets.hex(bytes)));
             String shown = inNamespace.write("0\n").readBack();
             Knob knob = model.sysctl(HostSettings.RPS_DEFAULT_MASK);
-            files.put(HostSettings.RPS_DEFAULT_MASK, new SettingFile(HostSettings.RPS_DEFAULT_MASK, shown, inNamespace, knob));
+            files.put(
+                    HostSettings.RPS_DEFAULT_MASK,
+                    new SettingFile(HostSettings.RPS_DEFAULT_MASK, shown, inNamespace, knob));
         }
         for (int queue = 0; queue < VethPair.QUEUES; queue++) {
             rpsCpus.add(model.newRpsCpus());
             rpsFlowCnt.add(model.newRpsFlowCnt());
             add(name(queue, HostSettings.RPS_CPUS), pair.rxQueueFile(queue, HostSettings.RPS_CPUS), rpsCpus.get(queue));
-            add(name(queue, HostSettings.RPS_FLOW_CNT), pair.rxQueueFile(queue, HostSettings.RPS_FLOW_CNT), rpsFlowCnt.get(queue));
+            add(
+                    name(queue, HostSettings.RPS_FLOW_CNT),
+                    pair.rxQueueFile(queue, HostSettings.RPS_FLOW_CNT),
+                    rpsFlowCnt.get(queue));
         }
-        addThreaded("threaded of veth", pair.rxDeviceFile(VethPair.RX_DEVICE, HostSettings.THREADED), model.newThreaded(false));
+        addThreaded(
+                "threaded of veth",
+                pair.rxDeviceFile(VethPair.RX_DEVICE, HostSettings.THREADED),
+                model.newThreaded(false));
         if (pair.hasNapiDevice()) {
-            addThreaded("threaded of vxlan", pair.rxDeviceFile(VethPair.NAPI_DEVICE, HostSettings.THREADED), model.newThreaded(true));
+            addThreaded(
+                    "threaded of vxlan",
+                    pair.rxDeviceFile(VethPair.NAPI_DEVICE, HostSettings.THREADED),
+                    model.newThreaded(true));
         }
     }
 
@@ -79,7 +89,8 @@ final class KernelSettings {
     }
 
     private void add(String name, Path file, Knob knob) {
-        files.put(name, new SettingFile(name, KernelFile.read(file), bytes -> SettingAnswer.ofKernel(file, bytes), knob));
+        files.put(
+                name, new SettingFile(name, KernelFile.read(file), bytes -> SettingAnswer.ofKernel(file, bytes), knob));
     }
 
     private static String name(int queue, String file) {

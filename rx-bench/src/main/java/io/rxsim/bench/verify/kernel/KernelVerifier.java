@@ -81,8 +81,7 @@ public final class KernelVerifier {
                 .toList();
     }
 
-    private KernelReport verify(
-            Watcher watcher, KernelMachine machine, List<Configuration> chosen, boolean tryWrites) {
+    private KernelReport verify(Watcher watcher, KernelMachine machine, List<Configuration> chosen, boolean tryWrites) {
         TraceInstance trace = new TraceInstance(watcher.instanceFolder());
         List<ConfigurationResult> results = new ArrayList<>();
         List<SettingResult> answers;

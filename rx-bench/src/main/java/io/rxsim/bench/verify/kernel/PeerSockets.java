@@ -67,7 +67,8 @@ final class PeerSockets implements AutoCloseable {
                 return Integer.toString(awaitData(number(words[1]), number(words[2])));
             }
             case "set" -> {
-                return SettingAnswer.ofKernel(Path.of(words[1]), bytes(words[2])).words();
+                return SettingAnswer.ofKernel(Path.of(words[1]), bytes(words[2]))
+                        .words();
             }
             case "close" -> closeFlows();
             default -> throw new IOException("unknown command");

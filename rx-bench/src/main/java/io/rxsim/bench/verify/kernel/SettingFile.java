@@ -36,7 +36,8 @@ final class SettingFile {
             model.write(shown);
         }
         if (!model.text().equals(shown)) {
-            throw new VerificationException(name + " shows \"" + shown + "\", which the model cannot: \"" + model.text() + "\"");
+            throw new VerificationException(
+                    name + " shows \"" + shown + "\", which the model cannot: \"" + model.text() + "\"");
         }
     }
 
@@ -48,7 +49,8 @@ final class SettingFile {
         if (ofKernel.equals(ofModel)) {
             agreeing++;
         } else if (firstDisagreement == null) {
-            firstDisagreement = name + "=" + escaped(bytes) + ": the kernel answers " + ofKernel + ", the model " + ofModel;
+            firstDisagreement =
+                    name + "=" + escaped(bytes) + ": the kernel answers " + ofKernel + ", the model " + ofModel;
         }
     }
 
@@ -66,7 +68,8 @@ final class SettingFile {
 
     /** As {@code rx sysctl} takes it. */
     static String escaped(String bytes) {
-        UnaryOperator<String> control = text -> text.replace("\n", "\\n").replace("\t", "\\t").replace("\0", "\\x00");
+        UnaryOperator<String> control =
+                text -> text.replace("\n", "\\n").replace("\t", "\\t").replace("\0", "\\x00");
         return control.apply(bytes.replace("\\", "\\\\"));
     }
 }

@@ -27,8 +27,8 @@ class SettingFileTest {
 
     private static SettingResult held(KernelRules kernel, KernelRules model, String name) {
         Knob real = knob(kernel, name);
-        SettingFile file = new SettingFile(
-                name, real.text(), bytes -> SettingAnswer.ofModel(real, bytes), knob(model, name));
+        SettingFile file =
+                new SettingFile(name, real.text(), bytes -> SettingAnswer.ofModel(real, bytes), knob(model, name));
         String before = real.text();
         file.writeAll(SettingWrites.of(name));
         assertThat(real.text()).isEqualTo(before);
@@ -49,7 +49,8 @@ class SettingFileTest {
         SettingResult result = held(KernelRules.V6_18, KernelRules.V2_6_35, HostSettings.RPS_FLOW_CNT);
         assertThat(result.agreeing()).isLessThan(result.writes());
         assertThat(result.firstDisagreement())
-                .isEqualTo("rps_flow_cnt=+0x11\\n: the kernel answers 6 bytes, then \"32\", the model EINVAL, then \"128\"");
+                .isEqualTo(
+                        "rps_flow_cnt=+0x11\\n: the kernel answers 6 bytes, then \"32\", the model EINVAL, then \"128\"");
     }
 
     @Test
