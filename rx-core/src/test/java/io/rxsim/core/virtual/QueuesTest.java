@@ -53,7 +53,11 @@ class QueuesTest {
             for (int place = 0; place < 12; place++) {
                 long vruntimeNs = random.nextInt(6);
                 boolean kernels = place == kernel || place == (kernel + 1) % 12 || place == (kernel + 5) % 12;
-                int thread = !kernels ? place : place == kernel ? Threads.KSOFTIRQD : place == (kernel + 1) % 12 ? Threads.SERIAL : Threads.BACKLOG;
+                int thread = !kernels
+                        ? place
+                        : place == kernel
+                                ? Threads.KSOFTIRQD
+                                : place == (kernel + 1) % 12 ? Threads.SERIAL : Threads.BACKLOG;
                 queue.add(thread, vruntimeNs);
                 reference.add(new long[] {vruntimeNs, place, thread});
             }
