@@ -37,9 +37,6 @@ class ScenarioErrorTest {
             nic: {path: nappi}     | 2:13: path=nappi is unknown, did you mean napi?, allowed: napi, netif_rx
             nic: {irq_affinity: ["1", "2"]}  | 2:21: irq_affinity has 2 mask(s), allowed is one per queue: 1
             nic: {irq_affinity: ["0"]}       | 2:22: irq_affinity=000 has no online CPU, online is fff
-            nic: {threaded: 2}               | 2:17: threaded=2 (EOPNOTSUPP: 2 is neither 0 nor 1), allowed is 0 or 1
-            nic: {path: netif_rx, threaded: 1} | 2:33: threaded=1 (EOPNOTSUPP: the device has no NAPI instance), allowed is nothing: such a device has no threads
-            thread_backlog_napi: yes         | 2:22: thread_backlog_napi=yes is unknown, allowed: off, on
             nic: {gro: maybe}                | 2:12: gro=maybe is unknown, allowed: off, on
             nic: {path: netif_rx, gro: on}   | 2:6: gro=on, allowed with path napi only
             nic: {indirection: [0, 1]}       | 2:24: indirection: 1 is no queue, allowed is 0 to 0
@@ -49,7 +46,6 @@ class ScenarioErrorTest {
             kernel: v2.6.34                  | 1:1: steering=rps: v2.6.34 has neither RPS nor RFS, which came with v2.6.35, allowed are none and oracle
             host: nowhere.yaml               | 2:7: host=nowhere.yaml: no such file ../config/nowhere.yaml, allowed are a file or a shipped host: e5-1650v4, xeon-2x4-2009, xeon-e5450-2x4
             online: "0"                      | 2:9: online=000 is empty, allowed is at least one CPU
-            online: ffe                      | 2:9: online=ffe is without CPU 0, which is always online on x86
             online: xyz                      | 2:9: online: EINVAL: 'z' in mask "xyz" is not hex, allowed are hex groups of 32 CPUs, e.g. fff for all 12
             queues: {rx-0: {rps_cpus: ffff}} | 2:27: rps_cpus=ffff (EOVERFLOW: mask "ffff": CPU 12 is not below nr_cpu_ids=12), allowed are hex groups of 32 CPUs, e.g. fff for all 12
             queues: {rx-1: {rps_cpus: f}}    | 2:10: queues.rx-1: the NIC has no such queue, allowed is rx-0 to rx-0
@@ -148,6 +144,17 @@ class ScenarioErrorTest {
                         + " allowed is net.core.rps_sock_flow_entries: 0");
         assertThat(errorOf(UDP + "variants: [{name: a, kernel: v2.6.34, steering: rfs}]"))
                 .contains("steering=rfs: v2.6.34 has neither RPS nor RFS");
+    }
+
+    @ParameterizedTest
+    @CsvSource(delimiter = '|', quoteCharacter = '`', textBlock = """
+            nic: {threaded: 2}               | 2:17: threaded=2 (EOPNOTSUPP: 2 is neither 0 nor 1), allowed is 0 or 1
+            nic: {path: netif_rx, threaded: 1} | 2:33: threaded=1 (EOPNOTSUPP: the device has no NAPI instance), allowed is nothing: such a device has no threads
+            thread_backlog_napi: yes         | 2:22: thread_backlog_napi=yes is unknown, allowed: off, on
+            online: ffe                      | 2:9: online=ffe is without CPU 0, which is always online on x86
+            """)
+    void shouldRefuseWhatTheHostHasNot(String line, String expected) {
+        assertThat(errorOf(UDP + line)).isEqualTo("s.yaml:" + expected);
     }
 
     @Test

@@ -29,16 +29,6 @@ final class ThreadContext {
 
     private static final int NO_THREAD = RunQueue.NONE;
 
-    private enum Phase {
-        SWITCH,
-        RECV,
-        ACK,
-        WORK,
-        SEND,
-        POLL,
-        KWORK
-    }
-
     private final int cpu;
     private final VirtualHost host;
     private final PacketPool pool;
@@ -55,9 +45,9 @@ final class ThreadContext {
 
     private int current = NO_THREAD;
     private int lastThread = NO_THREAD;
-    private Phase phase = Phase.SWITCH;
+    private ThreadPhase phase = ThreadPhase.SWITCH;
     /** Where the thread goes on when it has been switched to, and what is left of that step of one that was evicted. */
-    private Phase afterSwitch = Phase.RECV;
+    private ThreadPhase afterSwitch = ThreadPhase.RECV;
 
     private long cutStepNs = BETWEEN_STEPS;
     private int packet = PacketPool.NONE;
@@ -181,9 +171,9 @@ final class ThreadContext {
     }
 
     private void cutStep(int thread, long leftNs) {
-        if (phase != Phase.SWITCH) {
+        if (phase != ThreadPhase.SWITCH) {
             host.cutSteps.add(thread, phase.ordinal(), packet, leftNs);
-        } else if (afterSwitch != Phase.RECV) {
+        } else if (afterSwitch != ThreadPhase.RECV) {
             host.cutSteps.add(thread, afterSwitch.ordinal(), packet, cutStepNs);
         }
         cutStepNs = BETWEEN_STEPS;
@@ -224,11 +214,6 @@ final class ThreadContext {
         sliceLeftNs -= ranNs;
     }
 
-    /** Its poll is over; if it is to poll again, it goes on unless others wait and its slice is used (cond_resched). */
-    void onPolled(boolean again, long nowNs) {
-        pause(again, nowNs);
-    }
-
     private long minVruntimeNs() {
         long least = current == NO_THREAD ? Long.MAX_VALUE : vruntimeNs;
         if (!runQueue.isEmpty()) {
@@ -262,15 +247,15 @@ final class ThreadContext {
                 begin(thread);
             }
         }
-        if (phase == Phase.POLL) {
+        if (phase == ThreadPhase.POLL) {
             return NAPI_POLL;
         }
-        if (phase != Phase.SWITCH && cutStepNs != BETWEEN_STEPS) {
+        if (phase != ThreadPhase.SWITCH && cutStepNs != BETWEEN_STEPS) {
             stepNs = cutStepNs;
             cutStepNs = BETWEEN_STEPS;
             return stepNs;
         }
-        if (phase == Phase.KWORK) {
+        if (phase == ThreadPhase.KWORK) {
             return nextOfKworker(nowNs);
         }
         stepNs = switch (phase) {
@@ -282,7 +267,7 @@ final class ThreadContext {
             case SEND -> costs.costNs(Stage.SEND, cpu, sockets.linesCpu(pool.flow[packet], cpu), responseBytes());
             case POLL -> throw new IllegalStateException("phase=" + phase);
         };
-        if (phase != Phase.SWITCH) {
+        if (phase != ThreadPhase.SWITCH) {
             host.recorder.onWork(packet, stepNs);
         }
         return stepNs;
@@ -317,12 +302,14 @@ final class ThreadContext {
         current = thread;
         threads.state(thread, Sockets.RUNNING);
         sliceLeftNs = SLICE_NS;
-        afterSwitch = Threads.isNapi(thread) ? Phase.POLL : Threads.isKworker(thread) ? Phase.KWORK : Phase.RECV;
-        phase = thread == lastThread ? afterSwitch : Phase.SWITCH;
+        afterSwitch = Threads.isNapi(thread)
+                ? ThreadPhase.POLL
+                : Threads.isKworker(thread) ? ThreadPhase.KWORK : ThreadPhase.RECV;
+        phase = thread == lastThread ? afterSwitch : ThreadPhase.SWITCH;
         lastThread = thread;
         if (thread >= 0 && host.cutSteps.take(thread)) {
-            phase = Phase.SWITCH;
-            afterSwitch = Phase.values()[host.cutSteps.phase()];
+            phase = ThreadPhase.SWITCH;
+            afterSwitch = ThreadPhase.of(host.cutSteps.phase());
             packet = host.cutSteps.packet();
             cutStepNs = host.cutSteps.leftNs();
         }
@@ -351,17 +338,17 @@ final class ThreadContext {
                 sockets.dequeue(current, cpu, packet);
                 consumed += host.recorder.onConsumed(packet, cpu, nowNs);
                 host.clients.onReceived(pool.flow[packet], nowNs);
-                phase = host.streams.onReceived(packet) ? Phase.ACK : Phase.WORK;
+                phase = host.streams.onReceived(packet) ? ThreadPhase.ACK : ThreadPhase.WORK;
             }
             case ACK -> {
                 host.streams.send(pool.flow[packet], cpu, nowNs);
-                phase = Phase.WORK;
+                phase = ThreadPhase.WORK;
             }
             case WORK -> {
                 if (responseBytes() > 0) {
                     sockets.onSendEntry(packet, cpu);
                     host.clients.onSend(pool.flow[packet], nowNs);
-                    phase = Phase.SEND;
+                    phase = ThreadPhase.SEND;
                 } else {
                     onServed(nowNs);
                 }
@@ -382,12 +369,12 @@ final class ThreadContext {
     private void onServed(long nowNs) {
         host.recorder.onStageDone(packet, LatencyStage.APPLICATION, nowNs);
         host.recorder.onDelivered(packet, nowNs);
-        phase = Phase.RECV;
+        phase = ThreadPhase.RECV;
         pause(sockets.hasQueued(current), nowNs);
     }
 
-    /** The current thread goes on if it has more to do, gives way to others, or sleeps. */
-    private void pause(boolean more, long nowNs) {
+    /** The current thread goes on if it has more to do, unless others wait and its slice is used; or gives way, or sleeps. */
+    void pause(boolean more, long nowNs) {
         final int thread = current;
         final boolean here = Threads.isBound(thread) || threads.cpuOf(thread) == cpu;
         if (more && here && !mustYield()) {

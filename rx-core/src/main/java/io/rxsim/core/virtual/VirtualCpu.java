@@ -258,7 +258,7 @@ final class VirtualCpu {
             return;
         }
         final int napi = threads.polled();
-        threads.onPolled(
+        threads.pause(
                 napi == NapiPoll.BACKLOG ? softirq.backlog().schedThreaded : host.nic.ring(napi).schedThreaded, nowNs);
         runSoftirqs(nowNs);
     }
