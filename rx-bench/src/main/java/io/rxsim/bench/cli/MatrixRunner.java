@@ -6,25 +6,38 @@ import io.rxsim.bench.report.OutputFormat;
 import io.rxsim.bench.report.VariantResult;
 import io.rxsim.bench.scenario.BadInputException;
 import io.rxsim.bench.scenario.Matrix;
+import io.rxsim.bench.scenario.MatrixScenario;
 import io.rxsim.bench.scenario.Reasons;
 import io.rxsim.bench.scenario.Study;
 import io.rxsim.bench.scenario.StudyReader;
 import io.rxsim.bench.scenario.Tree;
 import io.rxsim.bench.scenario.WorkloadReader;
+import io.rxsim.bench.scenario.YamlWriter;
 import java.io.IOException;
+import java.io.InputStream;
+import java.io.UncheckedIOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Locale;
+import java.util.concurrent.ExecutionException;
+import java.util.concurrent.ExecutorService;
+import java.util.concurrent.Executors;
+import java.util.concurrent.Future;
 
 /**
- * Runs every cell of a scenario's matrix, one after the other, and shows them in one table and one picture. The picture goes
- * to {@code -o DIR}, else to {@code NAME-heatmap.svg} in the current folder, which is said on standard error.
+ * Runs every cell of a scenario's matrix, as many at once as there are processors, and shows them in one table and one picture.
+ * The picture goes to {@code -o DIR}, else to {@code NAME-heatmap.svg} in the current folder, which is said on standard error.
  */
 final class MatrixRunner {
     private final CommandContext context;
     private final Path file;
     private final Tree.Mapping document;
+    private final MatrixScenario whole = new MatrixScenario();
+
+    /** A cell that ran. */
+    private record Ran(Study study, List<VariantResult> results) {}
 
     MatrixRunner(CommandContext context, Path file, Tree.Mapping document) {
         this.context = context;
@@ -41,28 +54,34 @@ final class MatrixRunner {
         String title = "";
         long seed = 0;
         List<Matrix.Cell> all = matrix.cells();
+        int threads = Math.min(Runtime.getRuntime().availableProcessors(), all.size());
+        ExecutorService pool = Executors.newFixedThreadPool(threads, MatrixRunner::thread);
         try (ProgressLine progress = new ProgressLine(context)) {
+            List<Future<Ran>> running = new ArrayList<>();
             for (Matrix.Cell cell : all) {
-                List<Tree.Mapping> laidOver = new ArrayList<>(overlays);
-                laidOver.addAll(cell.overlays());
-                Study study = StudyReader.read(
-                        Matrix.without(document),
-                        file.toAbsolutePath().getParent(),
-                        laidOver,
-                        new WorkloadReader(context.in()));
-                title = file.getFileName() + ", kernel " + study.kernel() + ", host "
-                        + study.variants().get(0).machine().profile().name();
-                seed = study.seed();
-                List<VariantResult> results = results(study, progress, cells.size() + 1, all.size());
-                cells.add(new MatrixReport.Cell(cell.labels(), results));
-                held &= StudyRunner.orderHeld(context, results);
-                if (context.stop().stopRequested()) {
+                int number = running.size() + 1;
+                running.add(pool.submit(() -> cell(cell, overlays, progress, number, all.size())));
+            }
+            for (int i = 0; i < all.size(); i++) {
+                Ran ran = join(running.get(i));
+                if (ran == null) {
                     break;
                 }
+                whole.add(ran.study().effective());
+                title = file.getFileName() + ", kernel " + ran.study().kernel() + ", host "
+                        + ran.study().variants().get(0).machine().profile().name();
+                seed = ran.study().seed();
+                held &= StudyRunner.orderHeld(context, ran.results());
+                cells.add(new MatrixReport.Cell(
+                        all.get(i).labels(),
+                        ran.results().stream().map(MatrixReport.Variant::of).toList()));
+                running.set(i, null);
             }
+        } finally {
+            pool.shutdownNow();
         }
         MatrixReport report = new MatrixReport(Version.text(), title, seed, cells);
-        write(report, directory);
+        write(report, matrix, directory);
         context.out().print(report.write(format));
         context.out().flush();
         if (context.stop().stopRequested()) {
@@ -72,31 +91,86 @@ final class MatrixRunner {
         return held ? ExitCode.DONE : ExitCode.FAILED;
     }
 
-    private List<VariantResult> results(Study study, ProgressLine progress, int cell, int cells) {
-        List<VariantResult> results = new ArrayList<>();
+    private static Thread thread(Runnable work) {
+        Thread thread = new Thread(work, "rx-cell");
+        thread.setDaemon(true);
+        return thread;
+    }
+
+    /** Runs one cell; null if it had not begun when the signal to stop came. The first one always runs. */
+    private Ran cell(Matrix.Cell cell, List<Tree.Mapping> overlays, ProgressLine progress, int number, int of) {
+        if (number > 1 && context.stop().stopRequested()) {
+            return null;
+        }
+        List<Tree.Mapping> laidOver = new ArrayList<>(overlays);
+        laidOver.addAll(cell.overlays());
+        // Standard input can be read once, and a matrix reads its workload in every cell.
+        Study study = StudyReader.read(
+                Matrix.without(document),
+                file.toAbsolutePath().getParent(),
+                laidOver,
+                new WorkloadReader(InputStream.nullInputStream()));
         try {
+            List<VariantResult> results = new ArrayList<>();
             for (int variant = 0; variant < study.variants().size(); variant++) {
-                progress.begin(study.variants().get(variant).name(), cell, cells);
-                RepetitionRunner runner = new RepetitionRunner(
-                        study.repetitions(), variant, context.engine(), progress, progress::counted, result -> {});
-                results.add(runner.run(RepetitionRunner.threads(study.repetitions())));
+                progress.begin(study.variants().get(variant).name(), number, of);
+                results.add(new RepetitionRunner(
+                                study.repetitions(),
+                                variant,
+                                context.engine(),
+                                progress,
+                                progress::counted,
+                                result -> {})
+                        .run(1));
             }
-            return results;
+            return new Ran(study, results);
         } finally {
             study.workload().close();
         }
     }
 
-    private void write(MatrixReport report, Path directory) {
+    private static Ran join(Future<Ran> cell) {
+        boolean interrupted = false;
+        try {
+            while (true) {
+                try {
+                    return cell.get();
+                } catch (InterruptedException e) {
+                    interrupted = true;
+                }
+            }
+        } catch (ExecutionException e) {
+            if (e.getCause() instanceof UncheckedIOException unread) {
+                throw new BadInputException(unread.getCause().getMessage());
+            }
+            if (e.getCause() instanceof RuntimeException failure) {
+                throw failure;
+            }
+            if (e.getCause() instanceof Error error) {
+                throw error;
+            }
+            throw new IllegalStateException(e);
+        } finally {
+            if (interrupted) {
+                Thread.currentThread().interrupt();
+            }
+        }
+    }
+
+    private void write(MatrixReport report, Matrix matrix, Path directory) {
         String name = file.getFileName().toString().replaceFirst("\\.ya?ml$", "");
         Path picture = directory == null ? Path.of(name + "-heatmap.svg") : directory.resolve("heatmap.svg");
         try {
             Files.writeString(picture, HeatMap.of(report));
             if (directory != null) {
+                Path folder = file.toAbsolutePath().getParent();
+                Files.writeString(
+                        directory.resolve("scenario.yaml"),
+                        YamlWriter.write(Study.relative(whole.effective(matrix, folder), directory)));
                 for (OutputFormat each : List.of(OutputFormat.TABLE, OutputFormat.JSON, OutputFormat.CSV)) {
                     String ending = each == OutputFormat.TABLE
                             ? "table.txt"
-                            : "result." + each.name().toLowerCase(java.util.Locale.ROOT);
+                            : "result." + each.name().toLowerCase(Locale.ROOT);
                     Files.writeString(directory.resolve(ending), report.write(each));
                 }
             }

@@ -10,8 +10,10 @@ import java.util.function.Function;
 
 /** What became of ESP packets, as a part of JSON and of the table. */
 final class EspDocument {
-    /** Counts in the table, by name; those that are 0 in all variants are left out. */
+    /** Counts in the table, by name. */
     private static final Map<String, String> COUNTS = counts();
+    /** Those that are left out where they are 0 in all variants. */
+    private static final Map<String, String> RARE = rare();
 
     private static final int SHARE_DECIMALS = 6;
 
@@ -23,7 +25,13 @@ final class EspDocument {
         counts.put("  replayed", "esp.replayed");
         counts.put("  malformed", "esp.malformed");
         counts.put("  unknown SPI", "esp.unknownSpi");
-        counts.put("  lost before", "esp.dropped");
+        counts.put("  dropped before", "esp.dropped");
+        counts.put("  out of order in tunnels", "esp.outOfOrder");
+        return counts;
+    }
+
+    private static Map<String, String> rare() {
+        Map<String, String> counts = new LinkedHashMap<>();
         counts.put("  padata inline", "esp.padataInline");
         counts.put("  padata refused", "esp.padataRefused");
         return counts;
@@ -35,6 +43,7 @@ final class EspDocument {
         esp.put("packets", result.packets());
         result.verdicts().forEach((verdict, count) -> esp.put(verdict.label(), count));
         esp.put("dropped", result.lostEarlier());
+        esp.put("outOfOrder", result.outOfOrder());
         esp.put("innerFlows", result.innerFlows());
         esp.put(
                 "reorderWaitShare",
@@ -58,13 +67,18 @@ final class EspDocument {
                 "  decrypted",
                 result -> Units.count(result.number("esp.decrypted")) + " by "
                         + result.figures().get("crypto"));
-        COUNTS.forEach((label, path) -> {
+        COUNTS.forEach((label, path) -> row(table, shown, label, result -> Units.count(result.number(path))));
+        RARE.forEach((label, path) -> {
             if (shown.stream().anyMatch(result -> result.has(path) && result.number(path) != 0)) {
                 row(table, shown, label, result -> Units.count(result.number(path)));
             }
         });
-        row(table, shown, "  flows inside", result -> Units.count(result.number("esp.innerFlows")));
-        row(table, shown, "  waiting for order", result -> Units.percent(result.number("esp.reorderWaitShare"), 1));
+        row(table, shown, "  inner flows", result -> Units.count(result.number("esp.innerFlows")));
+        row(
+                table,
+                shown,
+                "  reorder wait, share of time",
+                result -> Units.percent(result.number("esp.reorderWaitShare"), 1));
     }
 
     private static void row(

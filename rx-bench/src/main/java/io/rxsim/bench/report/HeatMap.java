@@ -64,9 +64,9 @@ public final class HeatMap {
         text(svg, 8, 18, "start", report.title());
         text(svg, 8, 36, "start", "best by packets per second, and its lead over the next");
         int x = 8;
-        List<VariantResult> variants = report.cells().get(0).variants();
-        for (int i = 0; i < variants.size(); i++) {
-            String name = variants.get(i).scenario().name();
+        List<String> names = report.names();
+        for (int i = 0; i < names.size(); i++) {
+            String name = names.get(i);
             svg.append("<rect x=\"" + x + "\" y=\"46\" width=\"12\" height=\"12\" fill=\"" + colour(i) + "\"/>\n");
             text(svg, x + 16, 56, "start", name);
             x += 34 + 7 * name.length();

@@ -19,6 +19,24 @@ public record MatrixReport(String version, String title, long seed, List<Cell> c
     private static final String RATE = "deliveredPerSecond";
     private static final int AXIS = 8;
     private static final int NUMBER = 9;
+    private static final int WIN = 16;
+
+    /**
+     * A variant in one cell.
+     *
+     * @param name its name
+     * @param figures as {@link VariantResult#figures}; its histograms are not kept
+     */
+    public record Variant(String name, Map<String, Object> figures) {
+        /** What is left of a result. */
+        public static Variant of(VariantResult result) {
+            return new Variant(result.scenario().name(), result.figures());
+        }
+
+        double number(String path) {
+            return VariantResult.at(figures, path) instanceof Number number ? number.doubleValue() : 0;
+        }
+    }
 
     /**
      * One cell.
@@ -26,7 +44,7 @@ public record MatrixReport(String version, String title, long seed, List<Cell> c
      * @param labels by axis
      * @param variants in order; the same in all cells
      */
-    public record Cell(Map<String, String> labels, List<VariantResult> variants) {
+    public record Cell(Map<String, String> labels, List<Variant> variants) {
         /** Index of the variant with the highest throughput, the first of equals. */
         int best() {
             int best = 0;
@@ -71,11 +89,9 @@ public record MatrixReport(String version, String title, long seed, List<Cell> c
         for (Cell cell : cells) {
             Map<String, Object> one = new LinkedHashMap<>();
             one.put("cell", cell.labels());
-            one.put("best", cell.variants().get(cell.best()).scenario().name());
+            one.put("best", cell.variants().get(cell.best()).name());
             one.put("lead", LatencySummary.rounded(cell.lead()));
-            one.put(
-                    "variants",
-                    cell.variants().stream().map(VariantResult::figures).toList());
+            one.put("variants", cell.variants().stream().map(Variant::figures).toList());
             list.add(one);
         }
         document.put("cells", list);
@@ -85,7 +101,7 @@ public record MatrixReport(String version, String title, long seed, List<Cell> c
     private String csv() {
         List<Map<String, Object>> rows = new ArrayList<>();
         for (Cell cell : cells) {
-            for (VariantResult variant : cell.variants()) {
+            for (Variant variant : cell.variants()) {
                 Map<String, Object> row = new LinkedHashMap<>(cell.labels());
                 row.putAll(Csv.flat(variant.figures()));
                 rows.add(row);
@@ -98,9 +114,7 @@ public record MatrixReport(String version, String title, long seed, List<Cell> c
         StringBuilder out = new StringBuilder("rxsim " + version + ", seed " + seed + "\n" + title + "\n");
         out.append(
                 "packets/s in thousands, then latency p50 in us, then share of the time spent waiting for order\n\n");
-        List<String> names = cells.get(0).variants().stream()
-                .map(variant -> variant.scenario().name())
-                .toList();
+        List<String> names = names();
         StringBuilder head = new StringBuilder();
         cells.get(0).labels().keySet().forEach(axis -> head.append(padded(axis, AXIS)));
         for (int round = 0; round < 2; round++) {
@@ -126,24 +140,49 @@ public record MatrixReport(String version, String title, long seed, List<Cell> c
             line.append(right(String.format(Locale.ROOT, "%.0f", cell.rate(i) / 1e3), NUMBER));
         }
         double waiting = 0;
-        for (VariantResult variant : cell.variants()) {
+        for (Variant variant : cell.variants()) {
             line.append(right(String.format(Locale.ROOT, "%.2f", variant.number("latencyNs.p50") / 1e3), NUMBER));
-            waiting = Math.max(waiting, variant.has("esp") ? variant.number("esp.reorderWaitShare") : 0);
+            waiting = Math.max(waiting, variant.number("esp.reorderWaitShare"));
         }
         line.append(right(String.format(Locale.ROOT, "%.1f %%", 100 * waiting), NUMBER));
         return line + "  "
-                + cell.variants().get(cell.best()).scenario().name()
+                + cell.variants().get(cell.best()).name()
                 + String.format(Locale.ROOT, " x%.2f", cell.lead());
     }
 
+    List<String> names() {
+        return cells.get(0).variants().stream().map(Variant::name).toList();
+    }
+
+    /** Who is best how often: in all cells, then for each value of each axis. */
     private String wins(List<String> names) {
-        StringBuilder text = new StringBuilder("best in " + cells.size() + " cells:");
+        StringBuilder text = new StringBuilder("best in " + cells.size() + " cells: " + wins(names, cells) + "\n");
+        for (String axis : cells.get(0).labels().keySet()) {
+            List<String> values = cells.stream()
+                    .map(cell -> cell.labels().get(axis))
+                    .distinct()
+                    .toList();
+            for (String value : values) {
+                List<Cell> those = cells.stream()
+                        .filter(cell -> cell.labels().get(axis).equals(value))
+                        .toList();
+                text.append("  ")
+                        .append(padded(axis + " " + value, WIN))
+                        .append(wins(names, those))
+                        .append('\n');
+            }
+        }
+        return text.toString();
+    }
+
+    private static String wins(List<String> names, List<Cell> those) {
+        List<String> counts = new ArrayList<>();
         for (int i = 0; i < names.size(); i++) {
             int variant = i;
-            long wins = cells.stream().filter(cell -> cell.best() == variant).count();
-            text.append(i == 0 ? " " : ", ").append(names.get(i)).append(' ').append(wins);
+            counts.add(names.get(i) + " "
+                    + those.stream().filter(cell -> cell.best() == variant).count());
         }
-        return text.append('\n').toString();
+        return String.join(", ", counts);
     }
 
     private static String padded(String text, int width) {

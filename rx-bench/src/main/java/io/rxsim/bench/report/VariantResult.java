@@ -67,7 +67,8 @@ public record VariantResult(
         return ((Number) figures.get("repetitions")).intValue();
     }
 
-    private static Object at(Map<?, ?> map, String path) {
+    /** What a document has at a path, or null. */
+    static Object at(Map<?, ?> map, String path) {
         int dot = path.indexOf('.');
         if (dot < 0) {
             return map.get(path);

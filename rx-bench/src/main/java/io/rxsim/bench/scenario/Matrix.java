@@ -1,6 +1,8 @@
 package io.rxsim.bench.scenario;
 
 import io.rxsim.core.run.NearNames;
+import java.nio.file.Files;
+import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -18,6 +20,9 @@ public record Matrix(List<Axis> axes) {
 
     /** Most cells. */
     public static final int MAX_CELLS = 10_000;
+
+    /** Settings that may name a file. */
+    private static final List<String> FILES = List.of("host", "host.include", "workload.capture", "workload.sa");
 
     private static final List<String> KEYS = List.of("name", "key", "values", "labels");
 
@@ -104,6 +109,31 @@ public record Matrix(List<Axis> axes) {
         Tree.Mapping rest = Tree.copy(document);
         rest.entries().remove(KEY);
         return rest;
+    }
+
+    /** The axes as plain values, as a file has them; a value that names a file of {@code folder} is its {@link Path}. */
+    List<Object> plain(Path folder) {
+        List<Object> list = new ArrayList<>();
+        for (Axis axis : axes) {
+            Map<String, Object> one = new LinkedHashMap<>();
+            one.put("name", axis.name());
+            one.put("key", axis.key());
+            one.put(
+                    "values",
+                    axis.values().stream()
+                            .map(value -> plain(axis.key(), value, folder))
+                            .toList());
+            one.put("labels", axis.labels());
+            list.add(one);
+        }
+        return list;
+    }
+
+    private static Object plain(String key, Tree value, Path folder) {
+        boolean file = FILES.contains(key)
+                && value instanceof Tree.Scalar scalar
+                && Files.exists(folder.resolve(scalar.text()));
+        return file ? folder.resolve(((Tree.Scalar) value).text()) : Tree.plain(value);
     }
 
     /** All combinations, the last axis changing fastest. */

@@ -34,22 +34,28 @@ public record Study(
 
     /** The complete scenario for a file in {@code directory}, to which the names of its files are relative. */
     public Map<String, Object> effective(Path directory) {
-        return relative(effective, directory.toAbsolutePath().normalize());
+        return relative(effective, directory);
     }
 
-    private static Map<String, Object> relative(Map<?, ?> map, Path directory) {
+    /** A complete scenario with the names of its files relative to {@code directory}. */
+    public static Map<String, Object> relative(Map<String, Object> scenario, Path directory) {
+        return map(scenario, directory.toAbsolutePath().normalize());
+    }
+
+    private static Map<String, Object> map(Map<?, ?> map, Path directory) {
         Map<String, Object> copy = new LinkedHashMap<>();
-        map.forEach((key, value) -> {
-            Object replaced = value;
-            if (value instanceof Path file) {
-                replaced =
-                        directory.relativize(file.toAbsolutePath().normalize()).toString();
-            } else if (value instanceof Map<?, ?> below) {
-                replaced = relative(below, directory);
-            }
-            copy.put(key.toString(), replaced);
-        });
+        map.forEach((key, value) -> copy.put(key.toString(), value(value, directory)));
         return copy;
+    }
+
+    private static Object value(Object value, Path directory) {
+        if (value instanceof Path file) {
+            return directory.relativize(file.toAbsolutePath().normalize()).toString();
+        }
+        if (value instanceof List<?> list) {
+            return list.stream().map(item -> value(item, directory)).toList();
+        }
+        return value instanceof Map<?, ?> below ? map(below, directory) : value;
     }
 
     /** This study with other defaults listed. */

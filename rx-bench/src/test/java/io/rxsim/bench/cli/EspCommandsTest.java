@@ -51,6 +51,7 @@ class EspCommandsTest {
         for (JsonNode variant : variants) {
             assertThat(variant.get("esp").get("decrypted").intValue()).isEqualTo(1500);
             assertThat(variant.get("esp").get("dropped").intValue()).isZero();
+            assertThat(variant.get("esp").get("outOfOrder").intValue()).isZero();
             assertThat(variant.get("order").get("outOfOrder").intValue()).isZero();
         }
         assertThat(variants.get(2).get("name").stringValue()).isEqualTo("padata");
@@ -67,6 +68,25 @@ class EspCommandsTest {
 
         assertThat(esp.get("forged").intValue()).isEqualTo(256);
         assertThat(esp.get("decrypted").intValue()).isEqualTo(1244);
+    }
+
+    @Test
+    void shouldPrintFailuresByCauseReorderWaitAndInnerFlows() {
+        String table = rx(
+                        0,
+                        "replay",
+                        CAPTURES.resolve("esp.pcap.gz").toString(),
+                        "--sa",
+                        CAPTURES.resolve("esp-keys.csv").toString(),
+                        "--crypto",
+                        "padata")
+                .replaceAll(" +", " ");
+
+        assertThat(table)
+                .contains(
+                        "\nESP\n decrypted 1500 by padata\n forged 0\n replayed 0\n malformed 0\n unknown SPI 0\n",
+                        "\n out of order in tunnels 0\n inner flows 180\n reorder wait, share of time ",
+                        "\n reorderWait ");
     }
 
     @Test
@@ -102,26 +122,46 @@ class EspCommandsTest {
         String table = rx(0, "run", scenario.toString(), "-o", out.toString());
 
         assertThat(table.lines().filter(line -> line.matches("(64|9000) .*"))).hasSize(4);
-        assertThat(table).contains("best in 4 cells: serial ");
+        assertThat(table).contains("best in 4 cells: serial ", "  bytes 64 ", "  CPUs 6 ");
         assertThat(out.resolve("heatmap.svg")).content().startsWith("<svg ").contains(">x1.", "serial", "padata");
         assertThat(JsonMapper.shared()
                         .readTree(out.resolve("result.json").toFile())
                         .get("cells")
                         .size())
                 .isEqualTo(4);
+        Path again = folder.resolve("again");
+        rx(0, "run", out.resolve("scenario.yaml").toString(), "-o", again.toString());
+        assertThat(again.resolve("result.csv")).hasSameTextualContentAs(out.resolve("result.csv"));
+        assertThat(again.resolve("scenario.yaml")).hasSameTextualContentAs(out.resolve("scenario.yaml"));
+    }
+
+    @Test
+    void shouldRefuseAnAxisThatMakesOtherVariants() throws IOException {
+        Path scenario = folder.resolve("m.yaml");
+        Files.writeString(scenario, """
+                matrix: [{name: policy, key: steering, values: [rps, rfs]}]
+                workload: {test: UDP_STREAM}
+                measure: {duration: 1ms}
+                """);
+
+        rx(2, "run", scenario.toString());
+
+        assertThat(err.toString(StandardCharsets.UTF_8))
+                .isEqualTo(
+                        "matrix: cells have the variants [rps] and [rfs], allowed are axes that leave variants what they are\n");
     }
 
     @Test
     void shouldShowWhatTheReorderStepIsFor() {
-        String csv = rx(0, "run", "../config/ipsec-order.yaml", "--format", "csv");
-        String[] lines = csv.split("\n");
-        java.util.List<String> names = java.util.List.of(lines[0].split(","));
+        JsonNode variants = JsonMapper.shared()
+                .readTree(rx(0, "run", "../config/ipsec-order.yaml", "--format", "json"))
+                .get("variants");
+        JsonNode with = variants.get(0);
+        JsonNode without = variants.get(1);
 
-        assertThat(lines[1].split(",")[names.indexOf("esp.replayed")]).isEqualTo("0");
-        assertThat(lines[1].split(",")[names.indexOf("order.outOfOrder")]).isEqualTo("0");
-        assertThat(Integer.parseInt(lines[2].split(",")[names.indexOf("esp.replayed")]))
-                .isPositive();
-        assertThat(Integer.parseInt(lines[2].split(",")[names.indexOf("order.outOfOrder")]))
-                .isPositive();
+        for (String zero : new String[] {"/esp/replayed", "/esp/outOfOrder", "/order/outOfOrder"}) {
+            assertThat(with.at(zero).intValue()).as(zero).isZero();
+            assertThat(without.at(zero).intValue()).as(zero).isPositive();
+        }
     }
 }

@@ -62,11 +62,12 @@ class ShippedScenarioTest {
     private static String[] run(String scenario) throws IOException {
         Path file = Path.of("..", "config", scenario);
         List<String> command = new ArrayList<>(List.of("run", file.toString(), "--format", "csv"));
-        if (Files.readString(file).contains("test:")) {
-            command.addAll(List.of("--set", "measure.warmup=1ms", "--set", "measure.duration=5ms"));
-        }
-        if (Files.readString(file).contains("\nmatrix:")) {
+        boolean matrix = Files.readString(file).contains("\nmatrix:");
+        if (matrix) {
+            command.addAll(List.of("--set", "measure.warmup=100us", "--set", "measure.duration=500us"));
             command.addAll(List.of("-o", Files.createTempDirectory("rxsim").toString()));
+        } else if (Files.readString(file).contains("test:")) {
+            command.addAll(List.of("--set", "measure.warmup=1ms", "--set", "measure.duration=5ms"));
         }
         return command.toArray(String[]::new);
     }

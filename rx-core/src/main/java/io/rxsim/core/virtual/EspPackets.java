@@ -27,6 +27,7 @@ final class EspPackets {
     private byte[] step;
     private boolean[] cipherCalled;
     private int[] association;
+    private int[] arrivalNumber;
     private int[] sequence;
     private int[] cipherBytes;
     private int[] flow;
@@ -100,6 +101,15 @@ final class EspPackets {
         return association[packet];
     }
 
+    /** Its place among the packets of its association, in order of arrival. */
+    int arrivalNumber(int packet) {
+        return arrivalNumber[packet];
+    }
+
+    void arrivalNumber(int packet, int number) {
+        arrivalNumber[packet] = number;
+    }
+
     int sequence(int packet) {
         return sequence[packet];
     }
@@ -150,6 +160,7 @@ final class EspPackets {
         step = step == null ? new byte[capacity] : Arrays.copyOf(step, capacity);
         cipherCalled = grown(cipherCalled, capacity);
         association = grown(association, capacity);
+        arrivalNumber = grown(arrivalNumber, capacity);
         sequence = grown(sequence, capacity);
         cipherBytes = grown(cipherBytes, capacity);
         flow = grown(flow, capacity);

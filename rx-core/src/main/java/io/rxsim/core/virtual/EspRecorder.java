@@ -14,6 +14,7 @@ final class EspRecorder {
     private final IntColumn innerPackets = new IntColumn(0);
     private long packets;
     private long lostEarlier;
+    private long outOfOrder;
     private long innerFlows;
     private long reorderWaitNs;
     private long totalNs;
@@ -28,6 +29,11 @@ final class EspRecorder {
 
     void onVerdict(EspVerdict verdict) {
         verdicts[verdict.ordinal()]++;
+    }
+
+    /** A packet goes on after one of its association that came later; measured or not, as order is audited. */
+    void onOvertaken() {
+        outOfOrder++;
     }
 
     /** A packet inside belongs to a flow. */
@@ -53,6 +59,6 @@ final class EspRecorder {
             byVerdict.put(verdict, verdicts[verdict.ordinal()]);
         }
         double share = totalNs == 0 ? 0 : Math.min(1, (double) reorderWaitNs / totalNs);
-        return new EspResult(packets, byVerdict, lostEarlier, innerFlows, padata, share);
+        return new EspResult(packets, byVerdict, lostEarlier, outOfOrder, innerFlows, padata, share);
     }
 }

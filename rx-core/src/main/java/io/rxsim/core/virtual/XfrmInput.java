@@ -36,6 +36,10 @@ final class XfrmInput {
     private final PadataStage padata;
 
     private ReplayWindow[] windows = new ReplayWindow[0];
+    /** Packets of each association that came and could reach a cipher, and the largest number of those handed on. */
+    private int[] arrived = new int[0];
+
+    private int[] handedOn = new int[0];
 
     XfrmInput(VirtualHost host) {
         this.host = host;
@@ -48,6 +52,10 @@ final class XfrmInput {
 
     void onAdmitted(int packet, Arrival arrival) {
         esp.admit(packet, arrival);
+        if (arrival.esp && arrival.inside.cipherCalled) {
+            final int association = known(arrival.inside.association);
+            esp.arrivalNumber(packet, ++arrived[association]);
+        }
         if (arrival.esp && pool.measured[packet]) {
             recorder.onArrived();
         }
@@ -108,14 +116,21 @@ final class XfrmInput {
     }
 
     private ReplayWindow window(int packet) {
-        final int association = esp.association(packet);
+        return windows[esp.association(packet)];
+    }
+
+    /** Makes room for an association. */
+    private int known(int association) {
         if (association >= windows.length) {
-            windows = Arrays.copyOf(windows, Math.max(association + 1, windows.length * 2));
+            final int capacity = Math.max(association + 1, windows.length * 2);
+            windows = Arrays.copyOf(windows, capacity);
+            arrived = Arrays.copyOf(arrived, capacity);
+            handedOn = Arrays.copyOf(handedOn, capacity);
         }
         if (windows[association] == null) {
             windows[association] = new ReplayWindow(config.replayWindow());
         }
-        return windows[association];
+        return association;
     }
 
     /** Protocol receive of an ESP packet ended; the cost of the next step on the packet, or {@link #GONE}. */
@@ -204,6 +219,13 @@ final class XfrmInput {
         if (verdict != EspVerdict.DECRYPTED) {
             host.drop(packet, cpu, verdict.dropReason(), nowNs);
             return false;
+        }
+        final int association = esp.association(packet);
+        final int number = esp.arrivalNumber(packet);
+        final boolean overtaken = number < handedOn[association];
+        handedOn[association] = Math.max(number, handedOn[association]);
+        if (overtaken) {
+            recorder.onOvertaken();
         }
         if (pool.measured[packet]) {
             recorder.onVerdict(verdict);

@@ -8,6 +8,7 @@ import java.util.Map;
  * @param packets arrived at the NIC
  * @param verdicts by verdict; every verdict is present
  * @param lostEarlier lost for want of room before anybody looked at them: ring, backlog, or refused by padata
+ * @param outOfOrder decrypted packets handed on after a later one of their association, in the whole run
  * @param innerFlows flows that packets inside belonged to
  * @param padata what padata did, or null where it was not asked
  * @param reorderWaitShare share of all packets' time in the host that they waited for earlier ones to be decrypted, 0 to 1
@@ -16,6 +17,7 @@ public record EspResult(
         long packets,
         Map<EspVerdict, Long> verdicts,
         long lostEarlier,
+        long outOfOrder,
         long innerFlows,
         Padata padata,
         double reorderWaitShare) {
