@@ -80,7 +80,8 @@ public final class Main {
                 .addSubcommand(new VerifyKernelCommand(context))
                 .addSubcommand(new KernelPeerCommand(context))
                 .addSubcommand(new PortRecorderCommand())
-                .addSubcommand(new VerifyPerfCommand(context)));
+                .addSubcommand(new VerifyPerfCommand(context))
+                .addSubcommand(new VerifyPadataCommand(context)));
         rx.addSubcommand(bench);
         rx.addSubcommand(new AutoComplete.GenerateCompletion());
         rx.setOut(new PrintWriter(context.out(), true, StandardCharsets.UTF_8));

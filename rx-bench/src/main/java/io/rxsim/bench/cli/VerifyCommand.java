@@ -18,8 +18,9 @@ import picocli.CommandLine.Spec;
 @Command(
         name = "verify",
         versionProvider = Version.class,
-        description = "Holds a real kernel against the product: recordings of one, the running one, or a trace of any.",
-        synopsisSubcommandLabel = "(recorded | kernel | perf)",
+        description =
+                "Holds a real kernel against the product: recordings of one, the running one, a trace of any, or what was published of one.",
+        synopsisSubcommandLabel = "(recorded | kernel | perf | padata)",
         mixinStandardHelpOptions = true,
         footer = {"", "Example:", "  rx verify recorded recordings/", "  rx verify kernel"})
 final class VerifyCommand implements Runnable {
@@ -28,7 +29,8 @@ final class VerifyCommand implements Runnable {
 
     @Override
     public void run() {
-        throw new ParameterException(spec.commandLine(), "what to verify is missing, allowed: recorded, kernel, perf");
+        throw new ParameterException(
+                spec.commandLine(), "what to verify is missing, allowed: recorded, kernel, perf, padata");
     }
 
     /** {@code rx verify recorded DIR}. */

@@ -43,6 +43,10 @@ public record PadataCosts(
     public static final PadataCosts SERVER_2019 =
             new PadataCosts(300, 1_094, 35_000, 200_000, 1_500, 1_000_000, 2_200, 400, 283);
 
+    /** The same with the decryption's job and byte costs, fitted to one outstanding with unbound workers (16 and 8192 bytes). */
+    public static final PadataCosts SERVER_2019_DECRYPTION =
+            new PadataCosts(300, 1_094, 35_000, 200_000, 1_500, 1_000_000, 2_200, 2_020, 308);
+
     /** The parallel part of a job of some bytes. */
     public long parallelNs(int bytes) {
         return jobNs + bytes * psPerByte / 1000;

@@ -2,46 +2,22 @@ package io.rxsim.core.padata.virtual;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import io.rxsim.core.cpu.CpuMask;
-import io.rxsim.core.kernel.KernelRules;
-import io.rxsim.core.padata.Padata2634;
-import io.rxsim.core.padata.Padata618;
-import io.rxsim.core.padata.PadataDomain;
-import io.rxsim.core.padata.PadataWorks;
 import org.junit.jupiter.api.Test;
 
 /**
  * The shape of the published padata results of 2019 (40 CPUs, AES-GCM): bound workers on a busy machine collapse to about one round per
- * scheduler tick, unbound do not; with one job outstanding the hand-off dominates, whatever the size.
+ * scheduler tick, unbound do not; with one job outstanding the hand-off dominates, whatever the size. All rows: rx verify padata.
  */
 class PublishedPadataTest {
-    private static final int CPUS = 40;
-    private static final long RUN_NS = 100_000_000;
-    private static final PadataCosts COSTS = PadataCosts.SERVER_2019;
-    private static final CpuMask IDLE = CpuMask.empty(CPUS);
-    /** All but the first four CPUs have a task that never sleeps. */
-    private static final CpuMask BUSY = CpuMask.all(CPUS).andNot(CpuMask.parse("f", CPUS));
+    private static final boolean IDLE = false;
+    private static final boolean BUSY = true;
 
-    private static long bound(CpuMask hogs, int bytes, int outstanding) {
-        VirtualPadata machine = new VirtualPadata(COSTS, job -> bytes, hogs, false);
-        CpuMask all = CpuMask.all(CPUS);
-        Padata2634 padata = Padata2634.alloc(KernelRules.V2_6_35, all, all, machine);
-        padata.start();
-        return rate(machine, padata, outstanding);
+    private static long bound(boolean busy, int bytes, int outstanding) {
+        return PadataSpeed.perSecond(PadataCosts.SERVER_2019, false, busy, outstanding, bytes);
     }
 
-    private static long unbound(CpuMask hogs, int bytes, int outstanding) {
-        VirtualPadata machine = new VirtualPadata(COSTS, job -> bytes, hogs, true);
-        PadataDomain shell = Padata618.alloc(
-                        "rfc4106", KernelRules.V6_18, CpuMask.all(CPUS), new PadataWorks(CPUS), machine)
-                .allocShell();
-        return rate(machine, shell, outstanding);
-    }
-
-    private static long rate(VirtualPadata machine, PadataDomain domain, int outstanding) {
-        long rate = new RequestLoop(machine, domain, COSTS, outstanding, 0).perSecond(RUN_NS);
-        assertThat(domain.inversions()).isZero();
-        return rate;
+    private static long unbound(boolean busy, int bytes, int outstanding) {
+        return PadataSpeed.perSecond(PadataCosts.SERVER_2019, true, busy, outstanding, bytes);
     }
 
     @Test

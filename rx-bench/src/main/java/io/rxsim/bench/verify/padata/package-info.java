@@ -1,0 +1,2 @@
+/** The published measurements of padata, held against the model. */
+package io.rxsim.bench.verify.padata;
