@@ -64,6 +64,7 @@ public final class JmhBenchmarks implements MicroBenchmarks {
         GROUPS.put("backlog", BacklogBenchmark.class);
         GROUPS.put("ports", PortBenchmark.class);
         GROUPS.put("engine", EngineBenchmark.class);
+        GROUPS.put("cipher", CipherBenchmark.class);
         // The lock is there to keep two measurements apart; the load average, printed with the figures, tells more.
         System.setProperty("jmh.ignoreLock", "true");
     }

@@ -48,6 +48,18 @@ final class Targets {
                     chain.equals("rfs") ? LIVE_AT_MOST : Target.NONE));
         }
         targets.addAll(PadataTargets.all());
+        for (String key : List.of("AES-128", "AES-256")) {
+            for (String bytes : List.of("64", "512", "1400", "9000")) {
+                Map<String, String> row = new LinkedHashMap<>();
+                row.put("bytes", bytes);
+                row.put("key", key);
+                targets.add(new Target(
+                        "cipher forged / genuine, " + bytes + " bytes, " + key,
+                        new BenchmarkCase("cipher", "forged", row),
+                        new BenchmarkCase("cipher", "genuine", row),
+                        Target.NONE));
+            }
+        }
         return targets;
     }
 

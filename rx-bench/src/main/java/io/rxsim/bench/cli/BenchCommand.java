@@ -53,7 +53,7 @@ final class BenchCommand implements Callable<Integer> {
             paramLabel = "NAME",
             arity = "0..1",
             description = "Measure this group only: steering, hash, dissector, classify, capture, calendar, backlog,"
-                    + " ports, engine, padata or live.")
+                    + " ports, engine, cipher, padata or live.")
     private String name;
 
     @Option(
@@ -71,7 +71,7 @@ final class BenchCommand implements Callable<Integer> {
             names = {"-o", "--output"},
             paramLabel = "DIR",
             description =
-                    "Also keep the figures here: table, JSON, percentiles of each benchmark as .hgrm, and for ports a plot (ports.svg).")
+                    "Also keep the figures here: table, JSON, percentiles of each benchmark as .hgrm, for ports a plot (ports.svg), for cipher a host that rx run takes (host.yaml).")
     private String output;
 
     BenchCommand(CommandContext context) {

@@ -9,7 +9,8 @@ import java.nio.file.Path;
 import java.util.Map;
 
 /**
- * A directory that keeps figures: {@code bench.json}, {@code table.txt}, plots of groups with a fill level, and per benchmark the percentiles of its batches in
+ * A directory that keeps figures: {@code bench.json}, {@code table.txt}, plots of groups with a fill level, {@code host.yaml} with the
+ * cipher's price where that was measured, and per benchmark the percentiles of its batches in
  * HdrHistogram's text form, nanoseconds per operation.
  */
 public final class BenchDirectory {
@@ -21,6 +22,10 @@ public final class BenchDirectory {
         Files.writeString(directory.resolve("table.txt"), report.table());
         for (Map.Entry<String, String> plot : FillPlot.of(report.measurements()).entrySet()) {
             Files.writeString(directory.resolve(plot.getKey() + ".svg"), plot.getValue());
+        }
+        String host = CipherHost.of(report);
+        if (host != null) {
+            Files.writeString(directory.resolve("host.yaml"), host);
         }
         for (Measurement measurement : report.measurements()) {
             String name = measurement.benchmark().label().replaceAll("[^\\w.=-]+", "_");

@@ -86,7 +86,7 @@ class CommandLineTest {
             explain hash:0x1 --nr-cpus 0                     | --nr-cpus 0: allowed is a whole number from 1 to 4096
             explain hash:0x1 --desired 8                     | --desired 8: allowed is a whole number from 0 to 7
             explain hash:0x1 --head 8                        | --head and --last-qtail belong to the flow's slot: --current CPU is missing
-            bench sterring                                   | NAME: bench=sterring is unknown, did you mean steering?, allowed: steering, hash, dissector, classify, capture, calendar, backlog, ports, engine, padata, live
+            bench sterring                                   | NAME: bench=sterring is unknown, did you mean steering?, allowed: steering, hash, dissector, classify, capture, calendar, backlog, ports, engine, cipher, padata, live
             bench --format csv                               | --format: format=csv is unknown, allowed: table, json
             hash hash:0x1 --kernel v2.6.34                   | --kernel: v2.6.34 has neither RPS nor RFS, allowed are v2.6.35 and later
             hash hash:0x1 --kernel v5                        | --kernel: kernel=v5 is not modelled, allowed are [v6.18, v2.6.35, v2.6.34]

@@ -15,7 +15,7 @@ class EveryBenchmarkTest {
             ServiceLoader.load(MicroBenchmarks.class).findFirst().orElseThrow();
 
     /** Numbers larger than these take long to set up and run the same code. */
-    private static final List<String> SMALL = List.of("8", "16", "1000", "1");
+    private static final List<String> SMALL = List.of("8", "16", "64", "1000", "1");
 
     private static Stream<BenchmarkCase> all() {
         return BENCHMARKS.groups().stream().flatMap(group -> BENCHMARKS.cases(group).stream());
@@ -45,6 +45,7 @@ class EveryBenchmarkTest {
                         "backlog",
                         "ports",
                         "engine",
+                        "cipher",
                         "padata",
                         "live")
                 .allSatisfy(group -> assertThat(BENCHMARKS.cases(group)).isNotEmpty());
