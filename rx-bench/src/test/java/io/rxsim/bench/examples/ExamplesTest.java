@@ -79,6 +79,12 @@ class ExamplesTest {
                 .matches("recorded=500 missing=0 whole=true bytes=\\d{5,6}");
     }
 
+    @Test
+    void shouldDecryptATunnelOnTwoThreadsInOrder() throws Exception {
+        assertThat(run("DecryptInOrder"))
+                .containsExactly("decrypted=2000 forged=0 replayed=0 malformed=0 unknownSpi=0 busy=0 overtaken=0");
+    }
+
     /** The lines that a program printed. */
     private static List<String> run(String name) throws Exception {
         ByteArrayOutputStream bytes = new ByteArrayOutputStream();
