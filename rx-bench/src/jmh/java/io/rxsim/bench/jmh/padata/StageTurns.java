@@ -3,6 +3,7 @@ package io.rxsim.bench.jmh.padata;
 import com.sun.management.ThreadMXBean;
 import io.rxsim.bench.micro.Sample;
 import java.lang.management.ManagementFactory;
+import java.util.Arrays;
 import org.HdrHistogram.Histogram;
 
 /** The turns of one stage. One thread. */
@@ -11,7 +12,9 @@ final class StageTurns {
 
     private final String stage;
     private final JobWork work;
-    private final Histogram batchNs = new Histogram(3);
+    /** With room for a minute from the start: to grow, it would allocate while allocation is measured. */
+    private final Histogram batchNs = new Histogram(60_000_000_000L, 3);
+
     private long bytes;
 
     StageTurns(String stage, JobWork work) {
@@ -24,12 +27,14 @@ final class StageTurns {
      * them.
      */
     void turn(long leadNs, long lengthNs, boolean timed) {
+        long[] others = THREADS.getAllThreadIds();
         try (OrderedStage running = Stages.of(stage, work)) {
             for (long begin = System.nanoTime(); System.nanoTime() - begin < leadNs; ) {
                 running.batch(Sample.OPERATIONS);
             }
-            long before = allocated();
-            long ofLooking = allocated() - before;
+            long[] own = ownThreads(others);
+            long before = allocated(own);
+            long ofLooking = allocated(own) - before;
             long begin = System.nanoTime();
             long from = begin;
             while (from == begin || from - begin < lengthNs) {
@@ -41,16 +46,23 @@ final class StageTurns {
                 from = to;
             }
             if (timed) {
-                bytes += Math.max(0, allocated() - before - 2 * ofLooking);
+                bytes += Math.max(0, allocated(own) - before - 2 * ofLooking);
             }
         }
     }
 
-    /** Bytes allocated so far by the threads that run. */
-    private static long allocated() {
+    /** This thread and those that the stage has started. */
+    private static long[] ownThreads(long[] others) {
+        long self = Thread.currentThread().getId();
+        return Arrays.stream(THREADS.getAllThreadIds())
+                .filter(id -> id == self || Arrays.stream(others).noneMatch(other -> other == id))
+                .toArray();
+    }
+
+    private static long allocated(long[] threads) {
         long sum = 0;
-        for (long of : THREADS.getThreadAllocatedBytes(THREADS.getAllThreadIds())) {
-            sum += Math.max(0, of);
+        for (long of : THREADS.getThreadAllocatedBytes(threads)) {
+            sum += of;
         }
         return sum;
     }
