@@ -7,6 +7,7 @@ import io.rxsim.core.kernel.KernelRules;
 import io.rxsim.core.padata.live.PadataThreads;
 import java.util.SplittableRandom;
 import java.util.concurrent.atomic.AtomicBoolean;
+import java.util.concurrent.atomic.AtomicInteger;
 import java.util.concurrent.locks.LockSupport;
 import java.util.function.LongConsumer;
 import org.junit.jupiter.api.Test;
@@ -166,6 +167,60 @@ class PadataStressTest {
             assertThat(shell.serialised()).isEqualTo(2L * jobs);
             assertThat(shell.inversions()).isZero();
             assertThat(threads.failure()).isNull();
+        }
+    }
+
+    /**
+     * Two jobs at a time, finished by two threads at the same moment: whoever finds the other at the order's head, or the lock taken,
+     * relies on the other's second look. No later job comes by that could make up for it.
+     */
+    @Test
+    void shouldLeaveNoJobBehindThatIsFinishedWhileTheHeadMoves() throws InterruptedException {
+        int rounds = 30_000;
+        StepWorkqueue workqueue = new StepWorkqueue(1);
+        PadataShell shell = Padata618.alloc("pair", KernelRules.V6_18, CpuMask.all(1), new PadataWorks(1), workqueue)
+                .allocShell();
+        TestJob.Source jobs = new TestJob.Source();
+        TestJob first = jobs.pending(shell);
+        TestJob second = jobs.pending(shell);
+        AtomicInteger turn = new AtomicInteger();
+        Thread other = new Thread(() -> {
+            for (int round = 0; round < rounds; round++) {
+                awaitTurn(turn, 2 * round + 1);
+                second.finishNow();
+                turn.incrementAndGet();
+            }
+        });
+        other.setDaemon(true);
+        other.start();
+        int left = 0;
+        for (int round = 0; round < rounds; round++) {
+            shell.doParallel(first, 0);
+            shell.doParallel(second, 0);
+            while (workqueue.stepUnbound(0)) {
+                // Until both are to be finished.
+            }
+            turn.incrementAndGet();
+            first.finishNow();
+            awaitTurn(turn, 2 * round + 2);
+            workqueue.runAll();
+            if (shell.inFlight() > 0) {
+                left++;
+                break;
+            }
+            jobs.order.clear();
+        }
+        assertThat(left).isZero();
+        other.join();
+    }
+
+    @SuppressWarnings("ThreadPriorityCheck") // The other thread may need this one's processor.
+    private static void awaitTurn(AtomicInteger turn, int wanted) {
+        for (int looks = 1; turn.get() < wanted; looks++) {
+            Thread.onSpinWait();
+            if (looks % 1000 == 0) {
+                Thread.yield();
+            }
         }
     }
 }
