@@ -16,6 +16,7 @@ import io.rxsim.core.live.Receiver;
 import io.rxsim.core.run.Machine;
 import io.rxsim.workload.spec.PacketHashing;
 import java.io.IOException;
+import java.net.DatagramSocket;
 import java.net.InetSocketAddress;
 import java.time.Duration;
 import java.util.ArrayList;
@@ -172,6 +173,7 @@ public final class LiveServer implements AutoCloseable {
     private void bindUdp(ListenAddress address) throws IOException {
         int sockets = transport.sharesPorts() ? feeders.size() : 1;
         InetSocketAddress at = address.socket();
+        requireFree(address);
         for (int queue = 0; queue < sockets; queue++) {
             Bootstrap bootstrap = new Bootstrap()
                     .group(loops.loop(queue))
@@ -228,6 +230,15 @@ public final class LiveServer implements AutoCloseable {
 
     List<Receiver<Inbound>> receivers() {
         return receivers;
+    }
+
+    /** Sockets that share a port would share it with those of another server too, and each get a part of the datagrams. */
+    private static void requireFree(ListenAddress address) throws IOException {
+        try {
+            new DatagramSocket(address.socket()).close();
+        } catch (IOException e) {
+            throw new IOException(address + ": " + reason(e), e);
+        }
     }
 
     private void bindTcp(ListenAddress address) throws IOException {

@@ -299,6 +299,16 @@ class LiveServerTest {
     }
 
     @Test
+    void shouldNotShareAPortWithAnotherServer() throws IOException {
+        try (LiveRig first = new LiveRig("echo").listen("udp:127.0.0.1:0")) {
+            String address = "udp:127.0.0.1:" + first.address().getPort();
+            assertThatThrownBy(() -> new LiveRig("echo").listen(address))
+                    .isInstanceOf(IOException.class)
+                    .hasMessage(address + ": the port is in use by another program");
+        }
+    }
+
+    @Test
     void shouldNameWhatIsAllowed() {
         assertThatThrownBy(() -> ListenAddress.parse("sctp:127.0.0.1:1"))
                 .hasMessageContaining("allowed is udp:ADDRESS:PORT or tcp:ADDRESS:PORT");
