@@ -151,7 +151,8 @@ class LiveReplayTest {
                 garbage[5] = 1;
                 stranger.send(new DatagramPacket(garbage, 200, to));
             }
-            while (replay.packets() == 0 || replay.foreignDatagrams() < 6) {
+            long untilNs = System.nanoTime() + PATIENCE.toNanos();
+            while ((replay.packets() == 0 || replay.foreignDatagrams() < 6) && System.nanoTime() - untilNs < 0) {
                 Thread.onSpinWait();
             }
             replay.stop();
