@@ -46,10 +46,10 @@ final class LiveRun {
         return end();
     }
 
-    /** Sends bursts over each queue until a time, with a pause after each, moving receivers 100 times a second. */
-    LiveReport runUntil(long endNs, int burst, long pauseNs) throws InterruptedException {
+    /** Sends bursts over each queue for a time, with a pause after each, moving receivers 100 times a second. */
+    LiveReport runFor(long nanos, int burst, long pauseNs) throws InterruptedException {
         Traffic traffic = open(HUNDREDTH_NS);
-        traffic.sendUntil(endNs, burst, pauseNs);
+        traffic.sendUntil(System.nanoTime() + nanos, burst, pauseNs);
         return end();
     }
 
@@ -78,10 +78,21 @@ final class LiveRun {
     }
 
     private void move(List<Receiver<Long>> receivers, long betweenMovesNs) {
+        long dueNs = System.nanoTime();
         for (int move = 0; host.isAccepting(); move++) {
             Receiver<Long> receiver = receivers.get(move % receivers.size());
             receiver.moveTo((receiver.cpu() + 1) % host.machine().cpuCount());
-            LockSupport.parkNanos(betweenMovesNs);
+            dueNs += betweenMovesNs;
+            awaitTime(dueNs);
+        }
+    }
+
+    /** Due times do not move with what a wait took too long: on a busy machine moves are late, not fewer. */
+    private void awaitTime(long dueNs) {
+        long leftNs = dueNs - System.nanoTime();
+        while (leftNs > 0 && host.isAccepting()) {
+            LockSupport.parkNanos(leftNs);
+            leftNs = dueNs - System.nanoTime();
         }
     }
 }
