@@ -31,6 +31,19 @@ final class LiveHostOptions {
     @Option(names = "--backlog", paramLabel = "N", description = "net.core.netdev_max_backlog, default 1000.")
     int backlog = 1000;
 
+    @Option(
+            names = "--flow-limit",
+            paramLabel = "MASK",
+            description =
+                    "net.core.flow_limit_cpu_bitmap: CPUs that keep one flow from filling a backlog; default none.")
+    String flowLimit;
+
+    @Option(
+            names = "--flow-limit-table",
+            paramLabel = "N",
+            description = "net.core.flow_limit_table_len: a power of two, default 4096.")
+    int flowLimitTable = 4096;
+
     @Option(names = "--ring", paramLabel = "N", description = "Descriptors of an RX queue, default 1024.")
     int ring = 1024;
 
@@ -48,7 +61,13 @@ final class LiveHostOptions {
         try {
             LiveMachine machine =
                     LiveMachine.cpus(cpus).queues(queues).ring(ring).rfs(rfs).maxBacklog(backlog);
-            return (rps == null ? machine : machine.rps(rps)).build();
+            if (rps != null) {
+                machine.rps(rps);
+            }
+            if (flowLimit != null) {
+                machine.flowLimit(flowLimit, flowLimitTable);
+            }
+            return machine.build();
         } catch (IllegalArgumentException e) {
             throw new BadInputException("rx live: " + e.getMessage());
         }

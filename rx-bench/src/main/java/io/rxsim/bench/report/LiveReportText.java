@@ -2,6 +2,7 @@ package io.rxsim.bench.report;
 
 import io.rxsim.core.live.LiveInterval;
 import io.rxsim.core.live.LiveReport;
+import io.rxsim.core.run.CpuResult;
 import io.rxsim.core.run.LatencyStage;
 import io.rxsim.core.softnet.DropReason;
 import io.rxsim.core.steer.SteeringReason;
@@ -82,9 +83,25 @@ public final class LiveReportText {
                             String.valueOf(softnet.timeSqueeze()),
                             String.valueOf(softnet.receivedRps())));
         }
+        flowLimited(table, report);
+        table.line("").row("CPU, stage", List.of("p50", "p90", "p99", "p99.9", "max"));
+        for (LiveInterval.Cpu cpu : report.cpus()) {
+            cpu.stages()
+                    .forEach((stage, histogram) ->
+                            table.row("  " + cpu.cpu() + "  " + stage.label(), percentiles(histogram)));
+        }
         report.remarks().forEach(table::line);
         report.brokenLaws().forEach(law -> table.line("BROKEN: " + law));
         return table.toString();
+    }
+
+    private static void flowLimited(TextTable table, LiveReport report) {
+        for (int cpu = 0; cpu < report.softnet().size(); cpu++) {
+            optional(
+                    table,
+                    "  " + cpu + "  flow limit",
+                    report.softnet().get(cpu).flowLimitCount());
+        }
     }
 
     private static void optional(TextTable table, String label, long count) {
@@ -128,8 +145,27 @@ public final class LiveReportText {
         Map<String, Object> stages = new LinkedHashMap<>();
         report.stages().forEach((stage, histogram) -> stages.put(stage.label(), LatencySummary.of(histogram)));
         json.put("stages", stages);
+        json.put("cpus", cpus(report));
         json.put("remarks", report.remarks());
         json.put("brokenLaws", report.brokenLaws());
         return json;
+    }
+
+    private static List<Map<String, Object>> cpus(LiveReport report) {
+        List<Map<String, Object>> cpus = new ArrayList<>();
+        for (LiveInterval.Cpu cpu : report.cpus()) {
+            CpuResult.Softnet softnet = report.softnet().get(cpu.cpu());
+            Map<String, Object> json = new LinkedHashMap<>();
+            json.put("processed", softnet.processed());
+            json.put("dropped", softnet.dropped());
+            json.put("timeSqueeze", softnet.timeSqueeze());
+            json.put("receivedRps", softnet.receivedRps());
+            json.put("flowLimitCount", softnet.flowLimitCount());
+            Map<String, Object> stages = new LinkedHashMap<>();
+            cpu.stages().forEach((stage, histogram) -> stages.put(stage.label(), LatencySummary.of(histogram)));
+            json.put("stages", stages);
+            cpus.add(json);
+        }
+        return cpus;
     }
 }

@@ -75,6 +75,13 @@ final class Backlog<M> {
         return (int) sequence + 1 + startCount;
     }
 
+    /** Packets of the input queue, gaps included; any softirq thread. */
+    int inputLength() {
+        long behind = spliced.get();
+        // Read after spliced, so that it is never less.
+        return (int) (ring.claimed() - behind);
+    }
+
     /** input_queue_head, u32; acquire, pairs with {@link #releaseProcessed}. */
     int inputQueueHead() {
         return (int) ring.head().get() + 1 + startCount;

@@ -1,6 +1,7 @@
 package io.rxsim.core.live;
 
 import io.rxsim.core.cpu.CpuMask;
+import io.rxsim.core.kernel.Rule;
 import io.rxsim.core.run.HandoverCause;
 import io.rxsim.core.steer.SteeringPolicy;
 import java.time.Duration;
@@ -92,6 +93,23 @@ final class LiveChanges<M> {
                 host.backlog(cpu).limit(packets);
             }
         });
+    }
+
+    void flowLimit(List<Integer> bucketsByCpu) {
+        if (!host.machine().rules().has(Rule.FLOW_LIMIT)) {
+            throw new IllegalArgumentException("flow_limit_cpu_bitmap: this kernel has no flow limit");
+        }
+        int cpus = host.machine().cpuCount();
+        if (!bucketsByCpu.isEmpty() && bucketsByCpu.size() != cpus) {
+            throw new IllegalArgumentException("flow limit of " + bucketsByCpu.size() + " CPUs, this host has " + cpus);
+        }
+        for (int buckets : bucketsByCpu) {
+            if (buckets < 0 || Integer.bitCount(buckets) > 1) {
+                throw new IllegalArgumentException(
+                        "flow_limit_table_len=" + buckets + ", allowed is a power of two, or 0 for no table");
+            }
+        }
+        stopped(() -> host.flowLimits().set(bucketsByCpu));
     }
 
     void irqAffinity(int queue, CpuMask mask) {

@@ -1,12 +1,14 @@
 package io.rxsim.core.live;
 
 import io.rxsim.core.cpu.CpuMask;
+import io.rxsim.core.kernel.Rule;
 import io.rxsim.core.run.HandoverCause;
 import io.rxsim.core.run.Machine;
 import io.rxsim.core.run.NetConfig;
 import io.rxsim.core.run.Placement;
 import io.rxsim.core.run.Steering;
 import io.rxsim.core.softnet.DropReason;
+import io.rxsim.core.softnet.FlowLimits;
 import io.rxsim.core.steer.FlowAwareSteering;
 import io.rxsim.core.steer.SteeringPolicy;
 import java.time.Duration;
@@ -47,6 +49,7 @@ public final class LiveHost<M> implements AutoCloseable {
     private final List<SoftirqThread<M>> cpus = new ArrayList<>();
     private final List<RxQueue<M>> queues = new ArrayList<>();
     private final LiveSoftnet<M> softnet;
+    private final FlowLimits flowLimits;
     private final DecisionLogs logs;
     private final StopMachine stopMachine = new StopMachine();
     private final LiveChanges<M> changes;
@@ -88,6 +91,8 @@ public final class LiveHost<M> implements AutoCloseable {
                     new Backlog<>(net.netdevMaxBacklog(), largest, net.backlogWeight(), settings.countersStartAt()));
         }
         softnet = new LiveSoftnet<>(backlogs, machine.online());
+        flowLimits = new FlowLimits(machine.cpuCount());
+        flowLimits.set(machine.rules().has(Rule.FLOW_LIMIT) ? net.flowLimitBuckets() : List.of());
         logs = DecisionLogs.of(settings.loggedDecisions(), machine, softnet);
         for (int cpu = 0; cpu < machine.cpuCount(); cpu++) {
             cpus.add(new SoftirqThread<>(cpu, this));
@@ -160,6 +165,13 @@ public final class LiveHost<M> implements AutoCloseable {
     /** Sets netdev_max_backlog, up to the largest that the settings named. Threads and errors as in {@link #online}. */
     public void netdevMaxBacklog(int packets) {
         changes.netdevMaxBacklog(packets);
+    }
+
+    /**
+     * Sets the flow limit tables (flow_limit_cpu_bitmap, 6.18): buckets of each CPU, 0 is no table, empty is none at all. As {@link #online}.
+     */
+    public void flowLimit(List<Integer> bucketsByCpu) {
+        changes.flowLimit(bucketsByCpu);
     }
 
     /** Sets a queue's smp_affinity: the lowest online CPU of the mask takes its interrupt. As {@link #online}. */
@@ -332,6 +344,10 @@ public final class LiveHost<M> implements AutoCloseable {
 
     LiveSoftnet<M> softnet() {
         return softnet;
+    }
+
+    FlowLimits flowLimits() {
+        return flowLimits;
     }
 
     StopMachine stopMachine() {

@@ -35,6 +35,7 @@ public final class LiveMachine {
     private CpuMask rpsCpus;
     private int flowEntries;
     private int maxBacklog = 1000;
+    private List<Integer> flowLimitBuckets = List.of();
 
     private LiveMachine(int cpus) {
         this.cpus = cpus;
@@ -99,6 +100,20 @@ public final class LiveMachine {
         return this;
     }
 
+    /**
+     * flow_limit_cpu_bitmap, for example {@code "3"}, and flow_limit_table_len: the CPUs that drop what one flow has too much of when a backlog
+     * is half full (6.18 only).
+     */
+    public LiveMachine flowLimit(String mask, int tableLength) {
+        CpuMask limited = CpuMask.parse(mask, cpus);
+        List<Integer> buckets = new ArrayList<>(Collections.nCopies(cpus, 0));
+        for (int cpu : limited.cpus()) {
+            buckets.set(cpu, tableLength);
+        }
+        flowLimitBuckets = buckets;
+        return this;
+    }
+
     /** The machine. Throws as its parts do, naming what is not allowed. */
     public Machine build() {
         List<CpuMask> affinity = new ArrayList<>(irqAffinity);
@@ -115,7 +130,8 @@ public final class LiveMachine {
                 8000,
                 64,
                 flowEntries,
-                Collections.nCopies(queues, new RxQueueConfig(rpsCpus, flowEntries)));
+                Collections.nCopies(queues, new RxQueueConfig(rpsCpus, flowEntries)),
+                flowLimitBuckets);
         NicConfig nic = new NicConfig(path, queues, affinity, ring, 0, indirection);
         return new Machine(rules, profile(), CpuMask.all(cpus), nic, net);
     }

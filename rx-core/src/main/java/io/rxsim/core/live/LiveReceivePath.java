@@ -3,6 +3,7 @@ package io.rxsim.core.live;
 import io.rxsim.core.kernel.Rule;
 import io.rxsim.core.run.NicConfig;
 import io.rxsim.core.softnet.DropReason;
+import io.rxsim.core.softnet.FlowLimits;
 import io.rxsim.core.softnet.SocketFlowHash;
 import io.rxsim.core.steer.Decision;
 import io.rxsim.core.steer.SteeringPolicy;
@@ -10,6 +11,9 @@ import io.rxsim.core.steer.SteeringPolicy;
 /**
  * What happens to one packet on a simulated CPU: {@code netif_receive_skb}, {@code enqueue_to_backlog}, and protocol
  * processing up to the socket queue (net/core/dev.c, 6.18). One thread, the CPU's own.
+ *
+ * <p>Deviation: the flow limit looks at the queue's length before the claim, not under a lock with it; a packet that other CPUs' claims
+ * then leave no room for has been taken into the history.
  */
 final class LiveReceivePath<M> {
     private final SoftirqThread<M> softirq;
@@ -18,6 +22,7 @@ final class LiveReceivePath<M> {
     private final SoftirqCounters counters;
     private final SteeringPolicy policy;
     private final LiveSoftnet<M> softnet;
+    private final FlowLimits flowLimits;
     private final boolean inlineIfNotSteered;
     private final boolean hashChangeEmptiesEntry;
     private final int cpu;
@@ -35,6 +40,7 @@ final class LiveReceivePath<M> {
         this.counters = softirq.counters;
         this.policy = host.policy();
         this.softnet = host.softnet();
+        this.flowLimits = host.flowLimits();
         this.inlineIfNotSteered = host.machine().nic().path() == NicConfig.Path.NAPI;
         this.hashChangeEmptiesEntry = host.machine().rules().has(Rule.HASH_CHANGE_EMPTIES_ENTRY);
         this.cpu = softirq.cpu;
@@ -86,7 +92,8 @@ final class LiveReceivePath<M> {
         final Backlog<M> backlog = host.backlog(target);
         final SteeringTap<M> tap = host.tap();
         final int head = tap == null ? 0 : softnet.inputQueueHead(target);
-        final long sequence = backlog.claim();
+        final long sequence =
+                flowLimits.has(cpu) && isOverFlowLimit(packet, backlog) ? PacketRing.REFUSED : backlog.claim();
         if (sequence == PacketRing.REFUSED) {
             counters.backlogDrops[target]++;
             handed = true;
@@ -116,6 +123,13 @@ final class LiveReceivePath<M> {
         if (tap != null) {
             tap.onSteered(packet, target, head, Integer.toUnsignedLong(backlog.qtail(sequence)));
         }
+    }
+
+    /** {@code skb_flow_limit} of a packet that the length limit would let in at this moment. */
+    private boolean isOverFlowLimit(LivePacket<M> packet, Backlog<M> backlog) {
+        final int length = backlog.inputLength();
+        return Integer.compareUnsigned(length, backlog.limit()) <= 0
+                && flowLimits.drops(cpu, packet.hash, length, backlog.limit());
     }
 
     /** Protocol processing: the packet reaches its socket, or its end. */

@@ -24,6 +24,7 @@ import org.HdrHistogram.Histogram;
  * @param order what the order audit found at the receivers
  * @param total latency from arrival to the end of the application's work, nanoseconds
  * @param stages the same by stage
+ * @param cpus stages of each CPU, in order
  * @param remarks what a user must know: failures of handlers, packets left behind, threads that did not end; empty if all went well
  * @param brokenLaws laws that do not hold; empty in every correct engine
  */
@@ -40,6 +41,7 @@ public record LiveReport(
         OrderResult order,
         Histogram total,
         Map<LatencyStage, Histogram> stages,
+        List<LiveInterval.Cpu> cpus,
         List<String> remarks,
         List<String> brokenLaws) {
     /** Packets lost for any reason. */

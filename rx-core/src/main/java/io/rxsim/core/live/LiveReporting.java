@@ -49,6 +49,7 @@ final class LiveReporting<M> {
                 order,
                 times.total(),
                 times.stages(),
+                threads.cpus(),
                 List.copyOf(remarks),
                 List.copyOf(broken));
     }
@@ -117,7 +118,10 @@ final class LiveReporting<M> {
                     cpu.counters.processed.opaque(),
                     droppedAt(cpu.cpu),
                     cpu.counters.timeSqueeze.opaque(),
-                    cpu.counters.receivedRps.opaque()));
+                    cpu.counters.receivedRps.opaque(),
+                    Integer.toUnsignedLong(host.flowLimits().count(cpu.cpu)),
+                    0,
+                    0));
         }
         return softnet;
     }

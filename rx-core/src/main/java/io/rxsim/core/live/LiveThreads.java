@@ -16,11 +16,15 @@ final class LiveThreads<M> {
     private final List<Thread> threads = new ArrayList<>();
     private final AtomicReference<String> failure = new AtomicReference<>();
     private final StageSums sums = new StageSums();
+    private final List<StageSums> cpuSums = new ArrayList<>();
     private int spinning;
     private boolean started;
 
     LiveThreads(LiveHost<M> host) {
         this.host = host;
+        for (int cpu = 0; cpu < host.machine().cpuCount(); cpu++) {
+            cpuSums.add(new StageSums());
+        }
     }
 
     /** Spinning threads that share a real CPU keep each other from the work they wait for. */
@@ -134,7 +138,8 @@ final class LiveThreads<M> {
         for (SoftirqThread<M> cpu : host.cpus()) {
             StageSums own = new StageSums();
             cpu.times.collect(own);
-            cpus.add(new LiveInterval.Cpu(cpu.cpu, cpu.counters.processed.opaque(), own.stages()));
+            cpus.add(cpu(cpu, own));
+            cpuSums.get(cpu.cpu).addAll(own);
             now.addAll(own);
         }
         host.receivers().forEach(receiver -> receiver.times.times.collect(now));
@@ -147,9 +152,24 @@ final class LiveThreads<M> {
     /** All that was measured from the start; less what a thread that did not end has measured since the last interval. */
     StageSums rest() {
         if (alive().isEmpty()) {
-            allTimes().forEach(times -> times.collectRest(sums));
+            for (SoftirqThread<M> cpu : host.cpus()) {
+                StageSums own = new StageSums();
+                cpu.times.collectRest(own);
+                cpuSums.get(cpu.cpu).addAll(own);
+                sums.addAll(own);
+            }
+            host.receivers().forEach(receiver -> receiver.times.times.collectRest(sums));
         }
         return sums;
+    }
+
+    /** The same by CPU, after {@link #rest}. */
+    List<LiveInterval.Cpu> cpus() {
+        return host.cpus().stream().map(cpu -> cpu(cpu, cpuSums.get(cpu.cpu))).toList();
+    }
+
+    private static LiveInterval.Cpu cpu(SoftirqThread<?> cpu, StageSums stages) {
+        return new LiveInterval.Cpu(cpu.cpu, cpu.counters.processed.opaque(), stages.stages());
     }
 
     private List<StageTimes> allTimes() {

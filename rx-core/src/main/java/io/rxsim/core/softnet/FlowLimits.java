@@ -5,7 +5,7 @@ import java.util.List;
 /**
  * The flow limit tables of all CPUs: those set in {@code flow_limit_cpu_bitmap} have one ({@code flow_limit_cpu_sysctl},
  * net/core/sysctl_net_core.c, 6.18). Which table decides is the enqueuing CPU's; which queue's length counts is the target's. One
- * thread.
+ * thread, or in the live engine each CPU's table by that CPU's thread, and {@link #set} while all stand still.
  */
 public final class FlowLimits {
     private final FlowLimit[] tables;
@@ -30,6 +30,11 @@ public final class FlowLimits {
                 tables[cpu] = new FlowLimit(length);
             }
         }
+    }
+
+    /** Whether a CPU has a table. */
+    public boolean has(int cpu) {
+        return tables[cpu] != null;
     }
 
     /**

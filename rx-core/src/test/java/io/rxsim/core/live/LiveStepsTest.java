@@ -1,6 +1,7 @@
 package io.rxsim.core.live;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.rxsim.core.cpu.CpuMask;
 import io.rxsim.core.kernel.KernelRules;
@@ -27,6 +28,55 @@ class LiveStepsTest {
         assertThat(report.dropped().get(DropReason.CPU_BACKLOG)).isEqualTo(3);
         assertThat(report.softnet().get(1).dropped()).isEqualTo(3);
         assertThat(report.brokenLaws()).isEmpty();
+    }
+
+    @Test
+    void shouldDropWhatOneFlowHasTooMuchOfFromHalfOfTheLimitOn() {
+        Stepped steps = new Stepped(LiveMachine.cpus(2).maxBacklog(200).flowLimit("1", 4096), LiveSettings.DEFAULT);
+        steps.target = 1;
+        // 100 before the limit looks, 64 of its history of 128 after that.
+        steps.arrive(190, null);
+        steps.runToTheEnd(0);
+        assertThat(steps.host.backlog(1).length()).isEqualTo(164);
+        assertThat(steps.dropped).hasSize(26).startsWith("164 CPU_BACKLOG").endsWith("189 CPU_BACKLOG");
+        steps.hash = 8;
+        steps.arrive(10, null);
+        steps.runToTheEnd(0);
+        assertThat(steps.dropped).as("another flow has room").hasSize(26);
+        steps.run(1);
+        LiveReport report = steps.stop();
+        assertThat(report.softnet().get(0).flowLimitCount()).isEqualTo(26);
+        assertThat(report.softnet().get(1).flowLimitCount()).isZero();
+        assertThat(report.softnet().get(1).dropped()).isEqualTo(26);
+        assertThat(report.brokenLaws()).isEmpty();
+    }
+
+    @Test
+    void shouldLookAtNoFlowWhereTheEnqueuingCpuHasNoTable() {
+        Stepped steps = new Stepped(LiveMachine.cpus(2).maxBacklog(200).flowLimit("2", 4096), LiveSettings.DEFAULT);
+        steps.target = 1;
+        steps.arrive(190, null);
+        steps.runToTheEnd(0);
+        assertThat(steps.dropped).isEmpty();
+        steps.host.flowLimit(List.of(4096, 0));
+        steps.arrive(70, null);
+        steps.runToTheEnd(0);
+        assertThat(steps.dropped)
+                .as("201 fit, of the next 11 the history takes all")
+                .hasSize(59);
+        steps.host.flowLimit(List.of());
+        assertThat(steps.stop().softnet().get(0).flowLimitCount())
+                .as("the count goes with the table")
+                .isZero();
+    }
+
+    @Test
+    void shouldRefuseAFlowLimitThatNoKernelHas() {
+        Stepped steps = new Stepped(LiveMachine.cpus(2).kernel(KernelRules.V2_6_35), LiveSettings.DEFAULT);
+        assertThatThrownBy(() -> steps.host.flowLimit(List.of(1, 1))).hasMessageContaining("no flow limit");
+        Stepped now = new Stepped(LiveMachine.cpus(2), LiveSettings.DEFAULT);
+        assertThatThrownBy(() -> now.host.flowLimit(List.of(3, 0))).hasMessageContaining("flow_limit_table_len=3");
+        assertThatThrownBy(() -> now.host.flowLimit(List.of(1))).hasMessageContaining("this host has 2");
     }
 
     @Test

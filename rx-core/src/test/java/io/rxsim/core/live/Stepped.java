@@ -16,6 +16,7 @@ final class Stepped implements SteeringPolicy {
     final List<String> dropped = new ArrayList<>();
     final List<Integer> tails = new ArrayList<>();
     int target;
+    int hash = 7;
     SteeringReason reason = SteeringReason.MATCH;
     private int sequence;
 
@@ -37,7 +38,7 @@ final class Stepped implements SteeringPolicy {
             packet.flow = 0;
             packet.direction = 0;
             packet.sequence = sequence++;
-            packet.hash = 7;
+            packet.hash = hash;
             packet.message = "m" + packet.sequence;
             packet.socket = socket;
             packet.arrivedNs = System.nanoTime();
