@@ -132,7 +132,7 @@ final class LiveCommand implements Callable<Integer> {
             try (LiveServer server = new LiveServer(live, application, hashing, options)) {
                 server.start(wait);
                 announce(server, options);
-                watch(live, shape, intervalNs, untilNs);
+                watch(live, server, shape, intervalNs, untilNs);
                 server.stop(PATIENCE);
                 LiveReport report = live.stop(PATIENCE);
                 return show(shape, report, counts(server), recording);
@@ -178,9 +178,10 @@ final class LiveCommand implements Callable<Integer> {
         }
     }
 
-    private void watch(LiveHost<Inbound> live, Format shape, long intervalNs, long untilNs) {
+    private void watch(LiveHost<Inbound> live, LiveServer server, Format shape, long intervalNs, long untilNs) {
         final long startNs = System.nanoTime();
         long reportedNs = startNs;
+        boolean noted = false;
         while (!context.stop().stopRequested() && live.failure() == null) {
             long nowNs = System.nanoTime();
             if (nowNs - startNs >= untilNs) {
@@ -195,6 +196,10 @@ final class LiveCommand implements Callable<Integer> {
                 }
                 reportedNs = nowNs;
             }
+            if (!noted && server.firstAcceptFailure() != null) {
+                noted = true;
+                context.note(server.firstAcceptFailure());
+            }
             LockSupport.parkNanos(LOOK_NS);
         }
     }
@@ -205,6 +210,7 @@ final class LiveCommand implements Callable<Integer> {
         counts.put("connections", server.accepted());
         counts.put("connectionsRefused", server.refused());
         counts.put("sourcesRefused", server.refusedSources());
+        counts.put("acceptFailures", server.acceptFailures());
         return counts;
     }
 

@@ -45,6 +45,7 @@ public final class LiveServer implements AutoCloseable {
     private final List<QueueFeeder> feeders = new ArrayList<>();
     private final List<Channel> listeners = new ArrayList<>();
     private final TcpConnections connections;
+    private final AcceptFailures acceptFailures = new AcceptFailures();
     private final LongAdder refusedSources = new LongAdder();
     private final List<ListenAddress> listen;
     private final List<Receiver<Inbound>> receivers;
@@ -251,6 +252,7 @@ public final class LiveServer implements AutoCloseable {
                 .childOption(ChannelOption.ALLOW_HALF_CLOSURE, true)
                 .childOption(ChannelOption.TCP_NODELAY, true)
                 .childOption(ChannelOption.WRITE_BUFFER_WATER_MARK, UNREAD_ANSWERS)
+                .handler(acceptFailures)
                 .childHandler(connections);
         bound(bootstrap.bind(address.socket()), address);
     }
@@ -264,7 +266,8 @@ public final class LiveServer implements AutoCloseable {
         return binding.channel();
     }
 
-    private static String reason(Throwable cause) {
+    /** What the operating system refused, in words for users. Here, since a class that is needed first when descriptors are out cannot be loaded. */
+    static String reason(Throwable cause) {
         String message = cause.getMessage();
         if (message != null && message.contains("Address already in use")) {
             return "the port is in use by another program";
@@ -295,6 +298,16 @@ public final class LiveServer implements AutoCloseable {
     /** Connections that were closed at once because too many were open, or their upstream did not answer. */
     public long refused() {
         return connections.refused();
+    }
+
+    /** Attempts to accept a connection that failed, above all for want of descriptors; the clients wait, and may be accepted later. */
+    public long acceptFailures() {
+        return acceptFailures.count();
+    }
+
+    /** The first such failure in words, or null. */
+    public String firstAcceptFailure() {
+        return acceptFailures.first();
     }
 
     /**
