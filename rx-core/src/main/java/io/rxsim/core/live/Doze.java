@@ -9,8 +9,10 @@ import java.util.function.BooleanSupplier;
  * <p>A waker first makes its work visible by a volatile write, then calls {@link #wake}, which reads the sleeper's state. The
  * sleeper first announces its sleep by a volatile write, then looks for work. In the total order of volatile accesses one of the two
  * comes first, so either the waker sees the sleeper, or the sleeper sees the work. Only one of many wakers unparks.
+ *
+ * <p>Not final, so that a model checker can put a park in place that never returns by itself.
  */
-final class Doze {
+class Doze {
     private static final long AWAKE = 0;
     private static final long ASLEEP = 1;
     private static final int SPINS = 100;
@@ -31,7 +33,7 @@ final class Doze {
     boolean wake() {
         // Pairs with the write of ASLEEP in sleep(); the read of sleeper is ordered by it.
         if (state.full() == ASLEEP && state.compareAndSet(ASLEEP, AWAKE)) {
-            LockSupport.unpark(sleeper);
+            unpark(sleeper);
             wakeUps.fetchAdd(1);
             return true;
         }
@@ -62,16 +64,25 @@ final class Doze {
         }
     }
 
-    private void sleep(BooleanSupplier hasWork, long nanos) {
+    /** Owner: sleeps unless there is work, until woken, or no longer than {@code nanos}; 0 is for ever. */
+    final void sleep(BooleanSupplier hasWork, long nanos) {
         state.full(ASLEEP);
         if (!hasWork.getAsBoolean()) {
-            if (nanos == 0) {
-                LockSupport.park(this);
-            } else {
-                LockSupport.parkNanos(this, nanos);
-            }
+            park(nanos);
         }
         state.full(AWAKE);
+    }
+
+    void park(long nanos) {
+        if (nanos == 0) {
+            LockSupport.park(this);
+        } else {
+            LockSupport.parkNanos(this, nanos);
+        }
+    }
+
+    void unpark(Thread thread) {
+        LockSupport.unpark(thread);
     }
 
     /** Sleeps that a waker ended. */

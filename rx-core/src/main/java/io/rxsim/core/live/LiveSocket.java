@@ -2,6 +2,7 @@ package io.rxsim.core.live;
 
 import com.lmax.disruptor.Sequence;
 import io.rxsim.core.softnet.SocketFlowHash;
+import io.rxsim.core.steer.SteeringPolicy;
 import java.lang.invoke.MethodHandles;
 import java.lang.invoke.VarHandle;
 
@@ -68,7 +69,7 @@ public final class LiveSocket<M> {
 
     /** The owner answers on this socket: its CPU is recorded as sendmsg does. */
     public void onSend() {
-        receiver.record(rxHash());
+        receiver.record(this);
     }
 
     /** Ends it: its entry is emptied, and packets that are queued or still come are dropped ({@code NO_SOCKET}). */
@@ -83,15 +84,24 @@ public final class LiveSocket<M> {
         return closed;
     }
 
-    /** Softirq thread: whether the receiver has received from it before. Acquire, pairs with {@link #onRecorded}. */
+    /** Softirq thread: whether the receiver has received from it before. Acquire, pairs with {@link #onReceive}. */
     boolean isRecorded() {
         return (boolean) RECORDED.getAcquire(this);
     }
 
-    /** Receiver: its CPU is in the table. */
-    void onRecorded() {
+    /** Receiver: receives on a CPU, which goes into the policy's table; {@link #isRecorded} after that. */
+    void onReceive(SteeringPolicy policy, int cpu) {
+        record(policy, cpu);
         if (!recorded) {
             RECORDED.setRelease(this, true);
+        }
+    }
+
+    /** Receiver: puts its CPU into the policy's table. */
+    void record(SteeringPolicy policy, int cpu) {
+        int hash = rxHash();
+        if (hash != SocketFlowHash.NO_HASH) {
+            policy.onConsumed(hash, cpu);
         }
     }
 

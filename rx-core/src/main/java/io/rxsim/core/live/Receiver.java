@@ -147,8 +147,7 @@ public final class Receiver<M> {
         if (socket.isClosed()) {
             return dropAll(socket);
         }
-        record(socket.rxHash());
-        socket.onRecorded();
+        socket.onReceive(host.policy(), cpu());
         int done = 0;
         times.begin(host.nowNs());
         try {
@@ -212,10 +211,8 @@ public final class Receiver<M> {
         return done;
     }
 
-    void record(int hash) {
-        if (hash != SocketFlowHash.NO_HASH) {
-            host.policy().onConsumed(hash, cpu());
-        }
+    void record(LiveSocket<M> socket) {
+        socket.record(host.policy(), cpu());
     }
 
     void onClosed(LiveSocket<M> socket) {

@@ -36,6 +36,9 @@ import java.util.function.Function;
 @SuppressWarnings("FutureReturnValueIgnored")
 public final class LiveServer implements AutoCloseable {
     private static final int MAX_DATAGRAM_BYTES = 65_535;
+    /** Of a UDP socket; the system allows net.core.rmem_max. A stall of the reader takes up what it must not lose. */
+    private static final int RECEIVE_BUFFER_BYTES = 4 << 20;
+
     private static final WriteBufferWaterMark UNREAD_ANSWERS = new WriteBufferWaterMark(64 << 10, 256 << 10);
 
     private final LiveHost<Inbound> host;
@@ -180,7 +183,7 @@ public final class LiveServer implements AutoCloseable {
                     .group(loops.loop(queue))
                     .channel(transport.channels().datagram())
                     .option(ChannelOption.RECVBUF_ALLOCATOR, new FixedRecvByteBufAllocator(MAX_DATAGRAM_BYTES))
-                    .option(ChannelOption.SO_RCVBUF, 1 << 20)
+                    .option(ChannelOption.SO_RCVBUF, RECEIVE_BUFFER_BYTES)
                     .handler(new UdpReader(feeders.get(queue), flows, refusedSources));
             if (transport.sharesPorts()) {
                 bootstrap.option(transport.reusePort(), true);

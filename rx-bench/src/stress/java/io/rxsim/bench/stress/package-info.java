@@ -1,0 +1,2 @@
+/** Runs the jcstress tests. */
+package io.rxsim.bench.stress;
