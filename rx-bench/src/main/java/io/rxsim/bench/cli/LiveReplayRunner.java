@@ -67,6 +67,21 @@ final class LiveReplayRunner {
         // Asked before anything waits: from now on Ctrl-C waits for what is measured.
         context.stop().stopRequested();
         PacketHashing hashing = new PacketHashing(scenario.machine().rules(), HashKeys.ofSeed(scenario.seed()));
+        try {
+            if (options.pacing().timed()) {
+                LiveReplay.warmUp(scenario.machine(), scenario.steering(), hashing);
+            }
+            return play(scenario, options, hashing);
+        } catch (IllegalArgumentException e) {
+            throw new BadInputException("--live: " + e.getMessage());
+        } catch (UncheckedIOException e) {
+            throw new BadInputException(e.getCause().getMessage());
+        } catch (IOException e) {
+            throw new BadInputException("--live: " + e.getMessage());
+        }
+    }
+
+    private LiveReplayResult play(Scenario scenario, SendOptions options, PacketHashing hashing) throws IOException {
         try (ArrivalSource source = scenario.load().arrivals().open();
                 LiveReplay replay = new LiveReplay(scenario.machine(), scenario.steering(), source, hashing, options)) {
             replay.start();
@@ -76,12 +91,6 @@ final class LiveReplayRunner {
                 throw new BadInputException(result.sent().failure());
             }
             return result;
-        } catch (IllegalArgumentException e) {
-            throw new BadInputException("--live: " + e.getMessage());
-        } catch (UncheckedIOException e) {
-            throw new BadInputException(e.getCause().getMessage());
-        } catch (IOException e) {
-            throw new BadInputException("--live: " + e.getMessage());
         }
     }
 

@@ -7,11 +7,15 @@ import io.rxsim.core.live.LiveWait;
 import io.rxsim.core.run.Arrival;
 import io.rxsim.core.run.ArrivalSource;
 import io.rxsim.core.run.Machine;
+import io.rxsim.core.run.Measure;
 import io.rxsim.core.run.Steering;
 import io.rxsim.workload.netty.replay.CapturedFlow;
+import io.rxsim.workload.netty.replay.Pacing;
 import io.rxsim.workload.netty.replay.ReplaySender;
 import io.rxsim.workload.netty.replay.ReplayTarget;
 import io.rxsim.workload.netty.replay.SendOptions;
+import io.rxsim.workload.netty.replay.WarmUpPackets;
+import io.rxsim.workload.replay.Speed;
 import io.rxsim.workload.spec.PacketHashing;
 import java.io.IOException;
 import java.net.InetSocketAddress;
@@ -19,6 +23,7 @@ import java.security.SecureRandom;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.concurrent.locks.LockSupport;
 
 /**
@@ -33,6 +38,9 @@ public final class LiveReplay implements AutoCloseable {
     private static final int MOST_SOCKETS = 4096;
     private static final int RECEIVE_BUFFER_BYTES = 8 << 20;
     private static final int MOST = 1_000_000;
+    private static final AtomicBoolean WARM = new AtomicBoolean();
+    private static final int WARM_UP_SOCKETS = 4;
+    private static final Duration WARM_UP_PATIENCE = Duration.ofSeconds(1);
     private static final long LOOK_NS = 1_000_000;
     private static final long QUIET_NS = 500_000_000;
 
@@ -73,6 +81,25 @@ public final class LiveReplay implements AutoCloseable {
                 hashing,
                 new LiveServer.Options(listen, NettyTransport.best(), MOST, MOST, SOCKET_PACKETS));
         audit.receivers(server.receivers());
+    }
+
+    /**
+     * Plays packets that count nowhere through an engine of its own, once per process: code that has run some thousand times is compiled, and the
+     * first packets of the replay that follows are not late for want of that.
+     *
+     * @throws IOException as {@link #start} does
+     */
+    public static void warmUp(Machine machine, Steering steering, PacketHashing hashing) throws IOException {
+        if (WARM.getAndSet(true)) {
+            return;
+        }
+        SendOptions options =
+                new SendOptions(new Pacing.Scaled(Speed.ORIGINAL), false, WARM_UP_SOCKETS, Measure.UNTIL_END);
+        try (WarmUpPackets packets = new WarmUpPackets();
+                LiveReplay replay = new LiveReplay(machine, steering, packets, hashing, options)) {
+            replay.start();
+            replay.finish(WARM_UP_PATIENCE);
+        }
     }
 
     /**

@@ -32,11 +32,7 @@ final class ReplayReader extends ChannelInboundHandlerAdapter {
         DatagramPacket datagram = (DatagramPacket) message;
         try {
             ByteBuf content = datagram.content();
-            boolean ours = ReplayHeader.read(content, run, packet);
-            if (ours && packet.warmUp) {
-                return;
-            }
-            LiveFlow end = ours ? ends.of(packet.socketNumber, ctx.channel()) : null;
+            LiveFlow end = ReplayHeader.read(content, run, packet) ? ends.of(packet.socketNumber, ctx.channel()) : null;
             if (end == null) {
                 add(foreign);
                 return;

@@ -31,9 +31,6 @@ public final class ReplayHeader {
     /** Flag: a socket receives the packet, as it does TCP and UDP. */
     static final int SOCKET = 2;
 
-    /** Flag: sent before the start, to have the code compiled; nobody's packet. */
-    static final int WARM_UP = 4;
-
     private static final int MAGIC = 0x7278_734c;
     private static final short VERSION = 1;
     private static final int RUN = 8;
@@ -65,8 +62,7 @@ public final class ReplayHeader {
     static void putPacket(ByteBuffer out, long run, ReplayPacket packet) {
         out.putInt(0, MAGIC).putShort(4, VERSION);
         out.put(FLAGS, (byte) ((packet.direction == 1 ? SECOND_DIRECTION : 0)
-                | (packet.socket ? SOCKET : 0)
-                | (packet.warmUp ? WARM_UP : 0)));
+                | (packet.socket ? SOCKET : 0)));
         out.putLong(RUN, run).putInt(FLOW, packet.flow).putInt(SEQUENCE, packet.sequence);
         out.putInt(HASH, packet.hash).putInt(28, packet.rssHash).putInt(LENGTH, packet.lengthBytes);
         out.putInt(SOCKET_NUMBER, packet.socketNumber).putLong(DEADLINE, packet.deadlineNs);
@@ -90,7 +86,6 @@ public final class ReplayHeader {
         int flags = in.getByte(at + FLAGS);
         out.direction = flags & SECOND_DIRECTION;
         out.socket = (flags & SOCKET) != 0;
-        out.warmUp = (flags & WARM_UP) != 0;
         out.flow = in.getInt(at + FLOW);
         out.sequence = in.getInt(at + SEQUENCE);
         out.hash = in.getInt(at + HASH);

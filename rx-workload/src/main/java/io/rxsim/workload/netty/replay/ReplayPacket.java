@@ -18,8 +18,6 @@ public final class ReplayPacket {
     public int socketNumber;
     /** Whether a socket receives the packet. */
     public boolean socket;
-    /** Whether it is sent before the start only to have the code compiled, and stands for no packet. */
-    public boolean warmUp;
     /** When it is due, nanoseconds from the start of the run. */
     public long deadlineNs;
 }

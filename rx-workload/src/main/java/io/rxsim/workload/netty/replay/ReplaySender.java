@@ -6,10 +6,7 @@ import io.rxsim.core.run.Arrival;
 import io.rxsim.core.run.ArrivalSource;
 import java.io.IOException;
 import java.io.UncheckedIOException;
-import java.net.InetAddress;
-import java.net.InetSocketAddress;
 import java.nio.ByteBuffer;
-import java.nio.channels.DatagramChannel;
 import java.util.concurrent.atomic.AtomicLong;
 import java.util.concurrent.locks.LockSupport;
 import org.HdrHistogram.Histogram;
@@ -25,10 +22,8 @@ public final class ReplaySender implements Runnable, AutoCloseable {
     private static final int MOST_SOCKETS = 4096;
     private static final long MAX_ERROR_NS = 3_600_000_000_000L;
     /** The first packet is made ready before it is due. */
-    private static final long LEAD_NS = 50_000_000;
+    private static final long LEAD_NS = 20_000_000;
 
-    private static final int WARM_UP_PACKETS = 3000;
-    private static final long WARM_UP_GAP_NS = 20_000;
     private static final long LINGER_NAP_NS = 200_000;
     private static final long LINGER_NS = 5_000_000_000L;
 
@@ -119,29 +114,7 @@ public final class ReplaySender implements Runnable, AutoCloseable {
         }
     }
 
-    /** Code that has run some thousand times is compiled, and the first packets of the capture are not late for want of that. */
-    private void warmUp() throws IOException {
-        packet.warmUp = true;
-        packet.lengthBytes = ReplayHeader.BYTES;
-        long beginNs = System.nanoTime();
-        try (DatagramChannel socket = DatagramChannel.open()) {
-            socket.bind(new InetSocketAddress(InetAddress.getLoopbackAddress(), 0));
-            for (int i = 0; i < WARM_UP_PACKETS && deadline.await(beginNs + i * WARM_UP_GAP_NS); i++) {
-                ReplayHeader.putTuple(datagram, null, 0);
-                ReplayHeader.putPacket(datagram, run, packet);
-                datagram.position(0).limit(ReplayHeader.BYTES);
-                socket.send(datagram, target.datagrams(0));
-                errors.recordValue(Math.max(0, System.nanoTime() - beginNs - i * WARM_UP_GAP_NS));
-            }
-        }
-        errors.reset();
-        packet.warmUp = false;
-    }
-
     private void play() throws IOException {
-        if (options.pacing().timed()) {
-            warmUp();
-        }
         startNs = System.nanoTime() + (options.pacing().timed() ? LEAD_NS : 0);
         while (!stopped && source.next(arrival)) {
             long dueNs = options.pacing().dueNs(arrival.timeNs, packets.get());
