@@ -111,7 +111,8 @@ class ThreadedNapiTest {
 
     @Test
     void shouldSendIpisAfterEachPoll() {
-        Rig rig = rig(2, NIC).cost(Stage.DRIVER, 10).arrivals(Arrivals.list().bareBurst(100, 0, 0));
+        Rig rig = rig(2, NIC).cost(Stage.DRIVER, 10).cost(Stage.SOFTIRQ, 5);
+        rig.arrivals(Arrivals.list().bareBurst(100, 0, 0));
         rig.policy = () -> Policies.to(1);
         rig.rxUsecs = 1;
         RunResult result = rig.run();
