@@ -3,6 +3,7 @@ package io.rxsim.bench.jmh;
 import io.rxsim.bench.jmh.padata.PadataTargets;
 import io.rxsim.bench.micro.BenchmarkCase;
 import io.rxsim.bench.micro.Target;
+import io.rxsim.core.live.LiveThroughput;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -47,6 +48,11 @@ final class Targets {
                     LiveChains.of("bare"),
                     chain.equals("rfs") ? LIVE_AT_MOST : Target.NONE));
         }
+        targets.add(new Target(
+                "live rfs / bare Disruptor chain, all on one thread",
+                LiveChains.of("rfs" + LiveThroughput.ONE_THREAD),
+                LiveChains.of("bare" + LiveThroughput.ONE_THREAD),
+                Target.NONE));
         targets.addAll(PadataTargets.all());
         for (String key : List.of("AES-128", "AES-256")) {
             for (String bytes : List.of("64", "512", "1400", "9000")) {

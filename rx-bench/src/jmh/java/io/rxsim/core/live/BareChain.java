@@ -29,7 +29,7 @@ final class BareChain implements Chain {
         run(socket, new Last());
     }
 
-    private static void pass(LivePacket<Object> packet, RingBuffer<LivePacket<Object>> to) {
+    static void pass(LivePacket<Object> packet, RingBuffer<LivePacket<Object>> to) {
         long sequence = to.next();
         to.get(sequence).copyFrom(packet);
         to.publish(sequence);
@@ -64,6 +64,10 @@ final class BareChain implements Chain {
 
     @Override
     public void send(int flow, int sequence, long nowNs) {
+        fill(rx, flow, sequence, nowNs);
+    }
+
+    static void fill(RingBuffer<LivePacket<Object>> rx, int flow, int sequence, long nowNs) {
         long at = rx.next();
         LivePacket<Object> packet = rx.get(at);
         packet.flow = flow;

@@ -17,6 +17,11 @@ interface Chain extends AutoCloseable {
     /** The packets sent so far must be seen. */
     void flush();
 
+    /** A chain without threads of its own: its stages have their turn on the caller's. */
+    default void work() {
+        // Threads work by themselves.
+    }
+
     /** Packets that came out at the end. */
     long delivered();
 

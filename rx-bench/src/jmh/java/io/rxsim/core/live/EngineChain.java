@@ -12,12 +12,18 @@ final class EngineChain implements Chain {
     private static final int MAX_BACKLOG = 1000;
     private static final int CPU_OF_APPLICATION = 1;
 
+    /** Groups between two turns of one thread's stages: 64 packets, the weight of a poll. */
+    static final int TURN = 4;
+
     private final LiveHost<Object> host;
     private final Receiver<Object> receiver;
     private final RxQueue<Object> queue;
     private final LiveSocket<Object> socket;
+    private final boolean oneThread;
+    private int unworked;
 
-    EngineChain(String policy, LiveWait wait) {
+    EngineChain(String policy, LiveWait wait, boolean oneThread) {
+        this.oneThread = oneThread;
         Machine machine = LiveMachine.cpus(2)
                 .ring(RX_RING)
                 .rps("2")
@@ -34,8 +40,16 @@ final class EngineChain implements Chain {
                 tables.onConsumed(hashOf(flow), CPU_OF_APPLICATION);
             }
         });
-        host.start();
-        host.start(receiver, packet -> {}, wait);
+        if (oneThread) {
+            host.startStepped();
+        } else {
+            host.start();
+            host.start(receiver, EngineChain::handle, wait);
+        }
+    }
+
+    private static void handle(LivePacket<Object> packet) {
+        // What an application would do is not the chain's.
     }
 
     static int hashOf(int flow) {
@@ -70,6 +84,19 @@ final class EngineChain implements Chain {
     @Override
     public void flush() {
         queue.interrupt();
+    }
+
+    @Override
+    public void work() {
+        if (oneThread && ++unworked == TURN) {
+            unworked = 0;
+            boolean worked = true;
+            while (worked) {
+                worked = host.cpu(0).duty();
+                worked |= host.cpu(CPU_OF_APPLICATION).duty();
+                receiver.receive(EngineChain::handle, WINDOW);
+            }
+        }
     }
 
     @Override

@@ -10,8 +10,12 @@ import org.HdrHistogram.Histogram;
  * once per 16 packets in both chains, and keeps {@link Chain#WINDOW} packets inside.
  */
 public final class LiveThroughput {
+    /** Ends the name of a chain whose stages take turns on the producer's thread: what a packet costs, without what threads cost. */
+    public static final String ONE_THREAD = "-one-thread";
+
     /** What can be measured: the bare chain, and the host with these policies. */
-    public static final List<String> CHAINS = List.of("bare", "none", "rps", "rfs");
+    public static final List<String> CHAINS =
+            List.of("bare", "none", "rps", "rfs", "bare" + ONE_THREAD, "rfs" + ONE_THREAD);
 
     private static final int GROUP = 16;
     private static final int SCALE = 1000;
@@ -57,12 +61,16 @@ public final class LiveThroughput {
     }
 
     private static Chain open(String name) {
-        EngineChain engine = new EngineChain(name.equals("bare") ? "rfs" : name, LiveWait.YIELD);
-        if (!name.equals("bare")) {
+        boolean oneThread = name.endsWith(ONE_THREAD);
+        String what = oneThread ? name.substring(0, name.length() - ONE_THREAD.length()) : name;
+        EngineChain engine = new EngineChain(what.equals("bare") ? "rfs" : what, LiveWait.YIELD, oneThread);
+        if (!what.equals("bare")) {
             return engine;
         }
         engine.close();
-        return new BareChain(engine.backlogSlots(), engine.socketSlots());
+        return oneThread
+                ? new BareOneThread(engine.backlogSlots(), engine.socketSlots())
+                : new BareChain(engine.backlogSlots(), engine.socketSlots());
     }
 
     @SuppressWarnings("ThreadPriorityCheck") // The producer yields as the other threads do.
@@ -80,6 +88,7 @@ public final class LiveThroughput {
             }
             sent += GROUP;
             chain.flush();
+            chain.work();
         }
     }
 
