@@ -31,6 +31,14 @@ import java.util.concurrent.Future;
  * The picture goes to {@code -o DIR}, else to {@code NAME-heatmap.svg} in the current folder, which is said on standard error.
  */
 final class MatrixRunner {
+    /** Standard input can be read once, and a matrix reads its workload in every cell. */
+    private static final InputStream NO_INPUT = new InputStream() {
+        @Override
+        public int read() throws IOException {
+            throw new IOException("cannot be read in every cell of a matrix, a file can");
+        }
+    };
+
     private final CommandContext context;
     private final Path file;
     private final Tree.Mapping document;
@@ -104,12 +112,11 @@ final class MatrixRunner {
         }
         List<Tree.Mapping> laidOver = new ArrayList<>(overlays);
         laidOver.addAll(cell.overlays());
-        // Standard input can be read once, and a matrix reads its workload in every cell.
         Study study = StudyReader.read(
                 Matrix.without(document),
                 file.toAbsolutePath().getParent(),
                 laidOver,
-                new WorkloadReader(InputStream.nullInputStream()));
+                new WorkloadReader(NO_INPUT));
         try {
             List<VariantResult> results = new ArrayList<>();
             for (int variant = 0; variant < study.variants().size(); variant++) {

@@ -152,6 +152,21 @@ class EspCommandsTest {
     }
 
     @Test
+    void shouldRefuseACaptureOnStandardInputInAMatrix() throws IOException {
+        Path scenario = folder.resolve("m.yaml");
+        Files.writeString(scenario, """
+                matrix: [{name: speed, key: workload.speed, values: [1, 2]}]
+                workload: {capture: "-"}
+                """);
+
+        rx(2, "run", scenario.toString());
+
+        assertThat(err.toString(StandardCharsets.UTF_8))
+                .contains("2:21: capture=-: standard input")
+                .contains("cannot be read in every cell of a matrix, a file can");
+    }
+
+    @Test
     void shouldShowWhatTheReorderStepIsFor() {
         JsonNode variants = JsonMapper.shared()
                 .readTree(rx(0, "run", "../config/ipsec-order.yaml", "--format", "json"))
