@@ -37,6 +37,11 @@ final class MatrixRunner {
         public int read() throws IOException {
             throw new IOException("cannot be read in every cell of a matrix, a file can");
         }
+
+        @Override
+        public int read(byte[] bytes, int offset, int length) throws IOException {
+            return read();
+        }
     };
 
     private final CommandContext context;
@@ -113,10 +118,7 @@ final class MatrixRunner {
         List<Tree.Mapping> laidOver = new ArrayList<>(overlays);
         laidOver.addAll(cell.overlays());
         Study study = StudyReader.read(
-                Matrix.without(document),
-                file.toAbsolutePath().getParent(),
-                laidOver,
-                new WorkloadReader(NO_INPUT));
+                Matrix.without(document), file.toAbsolutePath().getParent(), laidOver, new WorkloadReader(NO_INPUT));
         try {
             List<VariantResult> results = new ArrayList<>();
             for (int variant = 0; variant < study.variants().size(); variant++) {
