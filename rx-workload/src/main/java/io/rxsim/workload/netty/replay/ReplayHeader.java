@@ -61,8 +61,7 @@ public final class ReplayHeader {
     /** Writes all but the tuple. */
     static void putPacket(ByteBuffer out, long run, ReplayPacket packet) {
         out.putInt(0, MAGIC).putShort(4, VERSION);
-        out.put(FLAGS, (byte) ((packet.direction == 1 ? SECOND_DIRECTION : 0)
-                | (packet.socket ? SOCKET : 0)));
+        out.put(FLAGS, (byte) ((packet.direction == 1 ? SECOND_DIRECTION : 0) | (packet.socket ? SOCKET : 0)));
         out.putLong(RUN, run).putInt(FLOW, packet.flow).putInt(SEQUENCE, packet.sequence);
         out.putInt(HASH, packet.hash).putInt(28, packet.rssHash).putInt(LENGTH, packet.lengthBytes);
         out.putInt(SOCKET_NUMBER, packet.socketNumber).putLong(DEADLINE, packet.deadlineNs);
