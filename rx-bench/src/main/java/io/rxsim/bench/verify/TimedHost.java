@@ -2,14 +2,12 @@ package io.rxsim.bench.verify;
 
 import io.rxsim.core.run.Application;
 import io.rxsim.core.run.Arrival;
-import io.rxsim.core.run.ArrivalSource;
 import io.rxsim.core.run.HostChange;
 import io.rxsim.core.run.Load;
 import io.rxsim.core.run.Machine;
 import io.rxsim.core.run.Measure;
 import io.rxsim.core.run.RxObserver;
 import io.rxsim.core.run.Scenario;
-import io.rxsim.core.run.ThreadPlacement;
 import io.rxsim.core.softnet.DropReason;
 import io.rxsim.core.softnet.SocketFlowHash;
 import io.rxsim.core.softnet.SoftnetStat;
@@ -145,37 +143,6 @@ final class TimedHost {
         public void onProcessed(long nowNs, int flow, int sequence, int cpu) {
             sockets.onPacket(flow, hashOfFlow.get(flow));
             order.computeIfAbsent(flow, first -> new ArrayList<>()).add(sequence);
-        }
-    }
-
-    /** All packets are offered one by one. */
-    private static final class NoArrivals implements ArrivalSource {
-        @Override
-        public boolean next(Arrival out) {
-            return false;
-        }
-
-        @Override
-        public String describeFlow(int flow) {
-            return "flow " + flow;
-        }
-    }
-
-    /** No thread is ever made, since no packet has payload. */
-    private static final class ThreadsOnCpu0 implements ThreadPlacement {
-        @Override
-        public int initialCpu(int thread) {
-            return 0;
-        }
-
-        @Override
-        public long nextMoveNs() {
-            return NEVER;
-        }
-
-        @Override
-        public long move(int flows) {
-            throw new IllegalStateException("no move is planned");
         }
     }
 }

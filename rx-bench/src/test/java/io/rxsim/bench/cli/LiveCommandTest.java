@@ -40,16 +40,20 @@ class LiveCommandTest {
         return Main.commandLine(context).execute(arguments);
     }
 
-    @Test
-    void shouldAnswerARealClientAndReportWhatHappened() {
+    /** Stops once the server has answered a real client. */
+    private StopSignal untilAnswered() {
         boolean[] answered = new boolean[1];
-        StopSignal untilAnswered = () -> {
+        return () -> {
             Matcher listening = LISTENING.matcher(err.toString(StandardCharsets.UTF_8));
             answered[0] |= listening.find() && ask(Integer.parseInt(listening.group(1)));
             return answered[0];
         };
+    }
+
+    @Test
+    void shouldAnswerARealClientAndReportWhatHappened() {
         int code = run(
-                untilAnswered,
+                untilAnswered(),
                 "live",
                 "--listen",
                 "udp:127.0.0.1:0",
@@ -75,14 +79,8 @@ class LiveCommandTest {
     @Test
     void shouldRecordWhatTheVirtualEngineReplaysAndTsharkReads(@TempDir Path directory) throws Exception {
         String file = directory.resolve("live.pcapng").toString();
-        boolean[] answered = new boolean[1];
-        StopSignal untilAnswered = () -> {
-            Matcher listening = LISTENING.matcher(err.toString(StandardCharsets.UTF_8));
-            answered[0] |= listening.find() && ask(Integer.parseInt(listening.group(1)));
-            return answered[0];
-        };
         int code = run(
-                untilAnswered,
+                untilAnswered(),
                 "live",
                 "--listen",
                 "udp:127.0.0.1:0",

@@ -1,5 +1,7 @@
 package io.rxsim.bench.reference;
 
+import io.rxsim.bench.verify.NoArrivals;
+import io.rxsim.bench.verify.ThreadsOnCpu0;
 import io.rxsim.core.cost.HostProfile;
 import io.rxsim.core.cost.Stage;
 import io.rxsim.core.cost.StageCost;
@@ -8,8 +10,6 @@ import io.rxsim.core.cpu.CpuTopology;
 import io.rxsim.core.cpu.Distance;
 import io.rxsim.core.kernel.KernelRules;
 import io.rxsim.core.run.Application;
-import io.rxsim.core.run.Arrival;
-import io.rxsim.core.run.ArrivalSource;
 import io.rxsim.core.run.Load;
 import io.rxsim.core.run.Machine;
 import io.rxsim.core.run.Measure;
@@ -17,7 +17,6 @@ import io.rxsim.core.run.NetConfig;
 import io.rxsim.core.run.NicConfig;
 import io.rxsim.core.run.RxQueueConfig;
 import io.rxsim.core.run.Scenario;
-import io.rxsim.core.run.ThreadPlacement;
 import io.rxsim.steering.SteeringCatalog;
 import java.util.Collections;
 import java.util.EnumMap;
@@ -45,7 +44,7 @@ final class RandomHostScenario {
         Load load = new Load(
                 NoArrivals::new,
                 Load.Pacing.TIMED,
-                new Application(machine -> new OnCpu0(), 0, Application.DEFAULT_RCVBUF_BYTES));
+                new Application(machine -> new ThreadsOnCpu0(), 0, Application.DEFAULT_RCVBUF_BYTES));
         return new Scenario(
                 "random",
                 new Machine(rules, profile, all, nic, net),
@@ -53,34 +52,5 @@ final class RandomHostScenario {
                 load,
                 Measure.ALL,
                 1);
-    }
-
-    private static final class NoArrivals implements ArrivalSource {
-        @Override
-        public boolean next(Arrival out) {
-            return false;
-        }
-
-        @Override
-        public String describeFlow(int flow) {
-            return "flow " + flow;
-        }
-    }
-
-    private static final class OnCpu0 implements ThreadPlacement {
-        @Override
-        public int initialCpu(int thread) {
-            return 0;
-        }
-
-        @Override
-        public long nextMoveNs() {
-            return NEVER;
-        }
-
-        @Override
-        public long move(int flows) {
-            throw new IllegalStateException("no move is planned");
-        }
     }
 }

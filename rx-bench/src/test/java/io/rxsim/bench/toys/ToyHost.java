@@ -1,5 +1,7 @@
 package io.rxsim.bench.toys;
 
+import io.rxsim.bench.verify.NoArrivals;
+import io.rxsim.bench.verify.ThreadsOnCpu0;
 import io.rxsim.core.cost.HostProfile;
 import io.rxsim.core.cost.Stage;
 import io.rxsim.core.cost.StageCost;
@@ -9,7 +11,6 @@ import io.rxsim.core.cpu.Distance;
 import io.rxsim.core.kernel.KernelRules;
 import io.rxsim.core.run.Application;
 import io.rxsim.core.run.Arrival;
-import io.rxsim.core.run.ArrivalSource;
 import io.rxsim.core.run.Load;
 import io.rxsim.core.run.Machine;
 import io.rxsim.core.run.Measure;
@@ -18,7 +19,6 @@ import io.rxsim.core.run.NicConfig;
 import io.rxsim.core.run.RxObserver;
 import io.rxsim.core.run.RxQueueConfig;
 import io.rxsim.core.run.Scenario;
-import io.rxsim.core.run.ThreadPlacement;
 import io.rxsim.core.softnet.DropReason;
 import io.rxsim.core.softnet.SoftnetStat;
 import io.rxsim.core.steer.Decision;
@@ -44,7 +44,7 @@ final class ToyHost {
         Load load = new Load(
                 NoArrivals::new,
                 Load.Pacing.TIMED,
-                new Application(machine -> new OnCpu0(), 0, Application.DEFAULT_RCVBUF_BYTES));
+                new Application(machine -> new ThreadsOnCpu0(), 0, Application.DEFAULT_RCVBUF_BYTES));
         host = new VirtualHost(
                 new Scenario("toy", setup.machine(), SteeringCatalog.steering("rfs"), load, Measure.ALL, 1),
                 new Witness());
@@ -186,35 +186,6 @@ final class ToyHost {
 
         ToyHost start() {
             return new ToyHost(this);
-        }
-    }
-
-    private static final class NoArrivals implements ArrivalSource {
-        @Override
-        public boolean next(Arrival out) {
-            return false;
-        }
-
-        @Override
-        public String describeFlow(int flow) {
-            return "flow";
-        }
-    }
-
-    private static final class OnCpu0 implements ThreadPlacement {
-        @Override
-        public int initialCpu(int thread) {
-            return 0;
-        }
-
-        @Override
-        public long nextMoveNs() {
-            return NEVER;
-        }
-
-        @Override
-        public long move(int flows) {
-            throw new IllegalStateException("no move is planned");
         }
     }
 }
